@@ -1,0 +1,32 @@
+import type { Instant } from '../time/calendar.ts';
+
+/** The lead chair's summary of the twelve returns for the board. */
+export interface ChairsSummaryContent {
+  readonly overview: string;
+  readonly commonConcerns: readonly string[];
+  readonly achievements: readonly string[];
+  /** What the board is asked to decide or note. */
+  readonly asks: readonly string[];
+}
+
+export interface ChairsSummary {
+  readonly partnership: string;
+  readonly cycle: string;
+  readonly state: 'draft' | 'approved';
+  readonly content: ChairsSummaryContent;
+  readonly approvedAt: Instant | null;
+  readonly approvedBy: string | null;
+  readonly revision: number;
+}
+
+/** The two chairs who attend a board meeting. Source: LCPG terms of reference, "Governance". */
+export interface Representatives {
+  readonly partnership: string;
+  /** The cycle whose next board they attend. */
+  readonly cycle: string;
+  readonly people: readonly string[];
+  /** `proposed` where nobody confirmed them in time. */
+  readonly state: 'proposed' | 'confirmed';
+  readonly recordedAt: Instant;
+  readonly revision: number;
+}

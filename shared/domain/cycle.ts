@@ -1,0 +1,127 @@
+import type { Instant, IsoDate } from '../time/calendar.ts';
+import type { AnswerChannel } from './request.ts';
+
+/** One turn of the two months: from one board meeting to the report for the next. Its id is the first board's date. */
+export interface Cycle {
+  readonly partnership: string;
+  /** The date of the board meeting that opens it, such as `2026-09-16`. */
+  readonly id: string;
+  readonly board: MeetingTime;
+  readonly nextBoard: MeetingTime;
+  readonly chairs: MeetingTime;
+  readonly groupCount: number;
+  readonly state: 'open' | 'reported' | 'closed';
+  readonly openedAt: Instant;
+  /** The moments of its timetable that do not depend on a group. */
+  readonly moments: CycleMoments;
+  readonly reportedAt: Instant | null;
+  readonly closedAt: Instant | null;
+  readonly revision: number;
+}
+
+/** When and where a body meets. Times are local, `HH:MM`. */
+export interface MeetingTime {
+  readonly date: IsoDate;
+  readonly start: string;
+  readonly end: string;
+  readonly venue: string;
+  readonly link: string;
+}
+
+/** The moments that every part of a cycle shares. */
+export interface CycleMoments {
+  /** The board meeting ends and the cycle opens. */
+  readonly opens: Instant;
+  /** The minutes are due from the secretariat. */
+  readonly minutesDue: Instant;
+  /** Each LCPG's date is due from its co-ordinator. */
+  readonly meetingDateDue: Instant;
+  /** First and last day on which an LCPG may meet. */
+  readonly firstMeetingDay: IsoDate;
+  readonly lastMeetingDay: IsoDate;
+  /** Returns that are not in by now are nil returns. */
+  readonly returnsCutOff: Instant;
+  /** The Chairs Group's pack goes out. */
+  readonly chairsPack: Instant;
+  readonly chairsStart: Instant;
+  readonly chairsEnd: Instant;
+  /** The lead chair's summary is due. */
+  readonly summaryDue: Instant;
+  /** The report has to have reached the secretariat. Local Government Act 1972, s.100B: five clear days. */
+  readonly reportDue: Instant;
+  readonly nextBoardStart: Instant;
+  readonly nextBoardEnd: Instant;
+}
+
+/** The moments of one LCPG in a cycle, given its meeting. */
+export interface GroupMoments {
+  readonly meetingStart: Instant;
+  readonly meetingEnd: Instant;
+  /** Those who have not answered the invitation are reminded. */
+  readonly attendanceReminder: Instant;
+  readonly pack: Instant;
+  readonly returnDue: Instant;
+}
+
+/** One body's meeting in a cycle. */
+export interface Meeting {
+  readonly partnership: string;
+  readonly cycle: string;
+  readonly body: string;
+  /** `unset` has no time yet. */
+  readonly state: 'unset' | 'planned' | 'cancelled';
+  readonly time: MeetingTime | null;
+  /** iCalendar SEQUENCE: rises with each change of time, place or state. */
+  readonly sequence: number;
+  /** The sequence that the members were last told of; -1 before the first invitation. */
+  readonly toldSequence: number;
+  readonly revision: number;
+}
+
+/** iCalendar UID of a meeting: the same for all of its changes. */
+export const meetingUid = (
+  meeting: Pick<Meeting, 'partnership' | 'cycle' | 'body'>,
+  domain: string,
+): string => `${meeting.partnership}-${meeting.cycle}-${meeting.body}@${domain}`;
+
+/** What an invited person said. */
+export type AttendanceAnswer =
+  | { readonly response: 'attending' }
+  | { readonly response: 'apologies' }
+  | {
+      readonly response: 'substitute';
+      readonly substitute: { readonly name: string; readonly email: string };
+    };
+
+/** A person's place at a meeting: invited, and what was answered. */
+export interface Attendance {
+  readonly partnership: string;
+  readonly cycle: string;
+  readonly body: string;
+  readonly person: string;
+  readonly answer: AttendanceAnswer | null;
+  readonly answeredAt: Instant | null;
+  readonly channel: AnswerChannel | null;
+  readonly revision: number;
+}
+
+/** The minutes of a board meeting, as the secretariat handed them in. */
+export interface Minutes {
+  readonly partnership: string;
+  readonly cycle: string;
+  /** Each a plain sentence or two for the LCPGs to discuss. */
+  readonly keyMessages: readonly string[];
+  /** The uploaded file, or null where only key messages were given. */
+  readonly document: StoredDocument | null;
+  readonly receivedAt: Instant;
+  readonly receivedFrom: string;
+  readonly revision: number;
+}
+
+/** A file in the documents store. */
+export interface StoredDocument {
+  readonly key: string;
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly bytes: number;
+}

@@ -1,0 +1,262 @@
+import type { Meeting, MeetingTime } from '../domain/cycle.ts';
+import type { Group, Partnership, Person } from '../domain/partnership.ts';
+import type { RequestKind } from '../domain/request.ts';
+import type { EscalationItem } from '../domain/return.ts';
+import type { ActionLine, AttendanceLine, BoardAnswer, IndicatorFigure } from '../report/model.ts';
+import type { Instant, IsoDate } from '../time/calendar.ts';
+
+/** What every email has. */
+interface Envelope {
+  readonly to: Person;
+  /** What it is about: the id of a request, a meeting, a report… Part of the ledger key. */
+  readonly about: string;
+  /** Which time this kind of email goes to this person about this: `1`, or what makes it another, such as a reminder's number. */
+  readonly occurrence: string;
+  /** Why this person gets it, as a role: "you are the chair of the Ashford LCPG". */
+  readonly because: string;
+}
+
+/** A meeting's calendar part. */
+export interface CalendarPart {
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly uid: string;
+  readonly sequence: number;
+  readonly summary: string;
+  readonly description: string;
+  readonly start: Instant;
+  readonly end: Instant;
+  readonly location: string;
+  readonly link: string;
+}
+
+/** Every email that the product sends, with all that its template shows. Dates are formatted by the templates. */
+export type Message = Envelope &
+  (
+    | {
+        readonly kind: 'minutes-request';
+        readonly boardDate: IsoDate;
+        readonly dueAt: Instant;
+        readonly link: string;
+      }
+    | {
+        readonly kind: 'minutes';
+        readonly boardDate: IsoDate;
+        readonly group: Group;
+        readonly keyMessages: readonly string[];
+        /** Link to the uploaded file, or null where only key messages came. */
+        readonly documentLink: string | null;
+        readonly documentName: string | null;
+        readonly late: boolean;
+        readonly answers: readonly BoardAnswer[];
+        readonly meeting: MeetingTime | null;
+        readonly lastMeetingDay: IsoDate;
+      }
+    | {
+        readonly kind: 'meeting-date-request';
+        readonly group: Group;
+        readonly boardDate: IsoDate;
+        readonly firstDay: IsoDate;
+        readonly lastDay: IsoDate;
+        readonly dueAt: Instant;
+        readonly link: string;
+      }
+    | {
+        readonly kind: 'meeting-date-set';
+        readonly group: Group;
+        readonly meeting: MeetingTime;
+        readonly link: string;
+      }
+    | {
+        readonly kind: 'invitation';
+        readonly bodyName: string;
+        readonly meeting: MeetingTime;
+        /** What changed since the last invitation; `moved` shows the new time as new. */
+        readonly change: 'new' | 'moved';
+        readonly answerBy: Instant;
+        readonly link: string;
+        readonly calendar: CalendarPart;
+      }
+    | {
+        readonly kind: 'cancellation';
+        readonly bodyName: string;
+        readonly meeting: MeetingTime;
+        readonly calendar: CalendarPart;
+      }
+    | {
+        readonly kind: 'attendance-reminder';
+        readonly bodyName: string;
+        readonly meeting: MeetingTime;
+        readonly answerBy: Instant;
+        readonly link: string;
+        readonly calendar: CalendarPart;
+      }
+    | {
+        readonly kind: 'meeting-pack';
+        readonly group: Group;
+        readonly meeting: MeetingTime;
+        readonly boardDate: IsoDate;
+        /** Empty while the minutes are late; the pack says so. */
+        readonly keyMessages: readonly string[];
+        readonly minutesLink: string | null;
+        readonly openActions: readonly ActionLine[];
+        readonly figures: readonly IndicatorFigure[];
+        readonly expected: readonly AttendanceLine[];
+        readonly quorumNeeded: number;
+        readonly expectedCount: number;
+        readonly missingSectors: readonly string[];
+        readonly link: string | null;
+      }
+    | {
+        readonly kind: 'return-request';
+        readonly group: Group;
+        readonly meeting: MeetingTime | null;
+        readonly dueAt: Instant;
+        readonly cutOff: Instant;
+        readonly link: string;
+        /** What the chair said when sending it back; null the first time. */
+        readonly sentBack: { readonly by: string; readonly comment: string } | null;
+      }
+    | {
+        readonly kind: 'return-signoff-request';
+        readonly group: Group;
+        readonly submittedBy: string;
+        readonly dueAt: Instant;
+        readonly link: string;
+        /** Whether it was signed before and has been changed since. */
+        readonly changedSinceSigned: boolean;
+      }
+    | {
+        readonly kind: 'action-assigned';
+        readonly group: Group;
+        readonly action: ActionLine;
+        readonly link: string;
+      }
+    | {
+        readonly kind: 'local-hwb-extract';
+        readonly group: Group;
+        readonly localHwbName: string;
+        readonly meetingDate: IsoDate | null;
+        readonly message: string;
+        readonly achievements: readonly string[];
+        readonly concerns: readonly string[];
+        readonly escalations: readonly EscalationItem[];
+        readonly figures: readonly IndicatorFigure[];
+      }
+    | {
+        readonly kind: 'csp-message';
+        readonly group: Group;
+        readonly cspName: string;
+        readonly meetingDate: IsoDate | null;
+        readonly message: string;
+      }
+    | {
+        readonly kind: 'safeguarding-matters';
+        readonly group: Group;
+        readonly meetingDate: IsoDate | null;
+        readonly matters: readonly string[];
+      }
+    | {
+        readonly kind: 'chairs-pack';
+        readonly meeting: MeetingTime;
+        readonly nextBoardDate: IsoDate;
+        readonly received: number;
+        readonly groupCount: number;
+        readonly nil: readonly string[];
+        readonly escalationCount: number;
+        readonly overdueCount: number;
+        readonly link: string;
+      }
+    | {
+        readonly kind: 'chairs-summary-request';
+        readonly nextBoardDate: IsoDate;
+        readonly dueAt: Instant;
+        readonly reportDue: Instant;
+        readonly link: string;
+      }
+    | {
+        readonly kind: 'representatives-request';
+        readonly nextBoardDate: IsoDate;
+        readonly proposed: readonly string[];
+        readonly dueAt: Instant;
+        readonly link: string;
+      }
+    | {
+        readonly kind: 'representative-named';
+        readonly nextBoard: MeetingTime;
+        readonly withWhom: readonly string[];
+        readonly confirmed: boolean;
+      }
+    | {
+        readonly kind: 'board-report';
+        readonly nextBoard: MeetingTime;
+        readonly received: number;
+        readonly groupCount: number;
+        readonly nil: readonly string[];
+        readonly escalations: readonly (EscalationItem & { readonly groupName: string })[];
+        readonly summaryApproved: boolean;
+        readonly reportLink: string;
+        readonly dataLink: string;
+        /** The receipt's page, for the secretariat; null on a copy. */
+        readonly receiptLink: string | null;
+        readonly dueAt: Instant | null;
+      }
+    | {
+        readonly kind: 'board-answers-request';
+        readonly boardDate: IsoDate;
+        readonly items: readonly (EscalationItem & { readonly groupName: string })[];
+        readonly dueAt: Instant;
+        readonly link: string;
+      }
+    | {
+        readonly kind: 'board-answers';
+        readonly group: Group;
+        readonly boardDate: IsoDate;
+        readonly answers: readonly BoardAnswer[];
+      }
+    | {
+        readonly kind: 'reminder';
+        readonly requestKind: RequestKind;
+        /** The body whose business it is, as a reader calls it. */
+        readonly bodyName: string;
+        /** What the request is about in a few words, such as an action's text; empty where the kind says all. */
+        readonly detail: string;
+        readonly dueAt: Instant;
+        readonly overdue: boolean;
+        /** What happens next if nobody answers. */
+        readonly expiresAt: Instant;
+        readonly link: string;
+      }
+    | {
+        readonly kind: 'escalation';
+        readonly requestKind: RequestKind;
+        readonly bodyName: string;
+        readonly detail: string;
+        readonly whose: Person;
+        readonly dueAt: Instant;
+        readonly expiresAt: Instant;
+      }
+    | {
+        /** To the secretariat: an LCPG's part of the cycle broke down and the cycle goes on without it. */
+        readonly kind: 'group-stopped';
+        readonly group: Group;
+        readonly cause: string;
+      }
+  );
+
+export type MessageKind = Message['kind'];
+
+/** The message of one kind. */
+export type MessageOf<Kind extends MessageKind> = Extract<Message, { kind: Kind }>;
+
+/** What the templates know besides the message. */
+export interface MessageSetting {
+  readonly partnership: Partnership;
+  readonly sentAt: Instant;
+}
+
+/** Ledger key: one row, one email. */
+export const ledgerKey = (message: Pick<Message, 'kind' | 'about' | 'occurrence' | 'to'>): string =>
+  [message.kind, message.about, message.occurrence, message.to.id].join('|');
+
+/** What a meeting's calendar part has in common whatever happens to it. */
+export type CalendarMeeting = Pick<Meeting, 'partnership' | 'cycle' | 'body' | 'sequence'>;

@@ -1,0 +1,166 @@
+import type { ChairsSummaryContent } from '../domain/chairs-group.ts';
+import type { MeetingTime } from '../domain/cycle.ts';
+import type { EscalationItem, Finding, GroupReturn, Presence } from '../domain/return.ts';
+import type { Instant, IsoDate } from '../time/calendar.ts';
+
+/** One indicator's latest figure in one district, beside the other districts'. Missing is missing, never zero. */
+export interface IndicatorFigure {
+  readonly indicator: string;
+  readonly name: string;
+  readonly outcome: string;
+  readonly unit: string;
+  readonly decimals: number;
+  readonly priority: boolean;
+  /** As published, such as `2024 to 2025`; empty where there is no figure. */
+  readonly period: string;
+  readonly value: number | null;
+  readonly previousValue: number | null;
+  /** Against the county set's target and floor standard; null where there is no figure, target or floor. */
+  readonly rating: 'green' | 'amber' | 'red' | null;
+  /** 1 is best by the indicator's polarity; ties share the better rank. */
+  readonly rank: number | null;
+  readonly of: number;
+  readonly joint: boolean;
+  readonly county: number | null;
+}
+
+/** An action as readers are shown it. */
+export interface ActionLine {
+  readonly id: string;
+  readonly group: string;
+  readonly description: string;
+  readonly owner: string;
+  readonly due: IsoDate;
+  readonly state: 'open' | 'done' | 'dropped';
+  readonly overdue: boolean;
+  readonly lastNote: string;
+}
+
+/** How an escalated item of an earlier cycle was answered. */
+export interface BoardAnswer extends EscalationItem {
+  readonly id: string;
+  readonly group: string;
+  readonly groupName: string;
+  /** Empty while the board has not answered. */
+  readonly answer: string;
+}
+
+/** Who stood where at a meeting. */
+export interface AttendanceLine {
+  readonly name: string;
+  readonly organisation: string;
+  readonly role: string;
+  readonly sector: string | null;
+  /** `presence` after the meeting, `answer` before it. */
+  readonly presence: Presence | 'unanswered' | 'attending';
+  readonly substitute: string | null;
+}
+
+/** All that is known of one LCPG's turn in a cycle: what packs, extracts and reports are made of. */
+export interface GroupDossier {
+  readonly group: string;
+  readonly groupName: string;
+  readonly area: string;
+  readonly meeting: MeetingTime | null;
+  readonly given: GroupReturn | null;
+  readonly late: boolean;
+  readonly chair: string | null;
+  readonly coordinator: string | null;
+  readonly attendance: readonly AttendanceLine[];
+  readonly actions: readonly ActionLine[];
+  readonly figures: readonly IndicatorFigure[];
+  /** Core sectors and roles that nobody fills. */
+  readonly missingSectors: readonly string[];
+  readonly missingRoles: readonly string[];
+}
+
+/** What the chairs and then the board are shown of one LCPG. No safeguarding matter is ever part of it. */
+export interface GroupSection {
+  readonly group: string;
+  readonly groupName: string;
+  readonly area: string;
+  readonly state: 'signed' | 'submitted' | 'nil';
+  readonly late: boolean;
+  readonly submittedAt: Instant | null;
+  readonly signedBy: string | null;
+  readonly meetingDate: IsoDate | null;
+  readonly held: boolean | null;
+  readonly notHeldReason: string;
+  readonly attendance: {
+    readonly present: number;
+    readonly substitutes: number;
+    readonly apologies: number;
+    readonly absent: number;
+    readonly members: number;
+  };
+  readonly missingSectors: readonly string[];
+  readonly missingRoles: readonly string[];
+  readonly figures: readonly IndicatorFigure[];
+  readonly commentaries: readonly {
+    readonly indicator: string;
+    readonly indicatorName: string;
+    readonly text: string;
+  }[];
+  readonly achievements: readonly Finding[];
+  readonly concerns: readonly Finding[];
+  readonly escalations: readonly EscalationItem[];
+  readonly actions: readonly ActionLine[];
+}
+
+/** Concerns or achievements of several LCPGs about one thing. */
+export interface FindingsByIndicator {
+  readonly outcome: string;
+  /** Null for what belongs to no indicator. */
+  readonly indicator: string | null;
+  readonly indicatorName: string;
+  readonly items: readonly { readonly group: string; readonly groupName: string; readonly text: string }[];
+}
+
+/** Attendance of one sector over all LCPGs' meetings of the cycle. */
+export interface SectorAttendance {
+  readonly sector: string;
+  readonly represented: number;
+  readonly meetings: number;
+  readonly withoutMember: readonly string[];
+}
+
+/** What the Chairs Group gets, drafted from the returns; its text is the lead chair's to change. */
+export interface ChairsPack {
+  readonly title: string;
+  readonly cycle: string;
+  readonly partnershipName: string;
+  readonly boardShortName: string;
+  readonly board: MeetingTime;
+  readonly chairsMeeting: MeetingTime;
+  readonly nextBoard: MeetingTime;
+  readonly preparedAt: Instant;
+  readonly received: number;
+  readonly nil: readonly string[];
+  readonly unsigned: readonly string[];
+  readonly concerns: readonly FindingsByIndicator[];
+  readonly achievements: readonly FindingsByIndicator[];
+  readonly escalations: readonly (EscalationItem & { readonly group: string; readonly groupName: string })[];
+  readonly overdueActions: readonly ActionLine[];
+  readonly sectors: readonly SectorAttendance[];
+  readonly missing: readonly {
+    readonly groupName: string;
+    readonly sectors: readonly string[];
+    readonly roles: readonly string[];
+  }[];
+  readonly groups: readonly GroupSection[];
+  /** What the summary editor starts from. */
+  readonly draft: ChairsSummaryContent;
+}
+
+/** The report to the board. */
+export interface BoardReport extends Omit<ChairsPack, 'draft'> {
+  readonly compiledAt: Instant;
+  readonly summary: ChairsSummaryContent;
+  /** Whether the lead chair approved the summary; the report says so when not. */
+  readonly summaryApprovedBy: string | null;
+  readonly summaryApprovedAt: Instant | null;
+  readonly representatives: readonly { readonly name: string; readonly groupName: string }[];
+  readonly representativesConfirmed: boolean;
+  readonly answers: readonly BoardAnswer[];
+  readonly minutesKeyMessages: readonly string[];
+}

@@ -1,0 +1,29 @@
+import type { Request } from '../domain/request.ts';
+import type { Instant } from '../time/calendar.ts';
+
+/** What a link opens, for one person. */
+export type LinkTarget =
+  | { readonly to: 'request'; readonly request: string; readonly person: string }
+  | { readonly to: 'document'; readonly key: string; readonly fileName: string; readonly person: string };
+
+/** A stored link: never the token itself, only its hash. */
+export interface StoredLink {
+  readonly tokenHash: string;
+  readonly target: LinkTarget;
+  readonly expiresAt: Instant;
+}
+
+/**
+ * Makes the links that emails carry. The token is 256 bits, derived with a secret so that a reminder can carry the
+ * same link again, and only its hash is stored; it expires, and opens one thing for one person.
+ */
+export interface LinkMaker {
+  /** Absolute address of a request's page for its person, valid until a week after answers are no longer taken. */
+  toRequest(request: Request): Promise<string>;
+  /** Absolute address of a document for a person. */
+  toDocument(
+    document: { readonly key: string; readonly fileName: string },
+    person: string,
+    expiresAt: Instant,
+  ): Promise<string>;
+}
