@@ -1,28 +1,11 @@
 import type { ChairsSummaryContent } from '../domain/chairs-group.ts';
 import type { MeetingTime } from '../domain/cycle.ts';
+import type { IndicatorFigure } from '../domain/indicator.ts';
+import type { Indicator } from '../domain/partnership.ts';
 import type { EscalationItem, Finding, GroupReturn, Presence } from '../domain/return.ts';
 import type { Instant, IsoDate } from '../time/calendar.ts';
 
-/** One indicator's latest figure in one district, beside the other districts'. Missing is missing, never zero. */
-export interface IndicatorFigure {
-  readonly indicator: string;
-  readonly name: string;
-  readonly outcome: string;
-  readonly unit: string;
-  readonly decimals: number;
-  readonly priority: boolean;
-  /** As published, such as `2024 to 2025`; empty where there is no figure. */
-  readonly period: string;
-  readonly value: number | null;
-  readonly previousValue: number | null;
-  /** Against the county set's target and floor standard; null where there is no figure, target or floor. */
-  readonly rating: 'green' | 'amber' | 'red' | null;
-  /** 1 is best by the indicator's polarity; ties share the better rank. */
-  readonly rank: number | null;
-  readonly of: number;
-  readonly joint: boolean;
-  readonly county: number | null;
-}
+export type { IndicatorFigure } from '../domain/indicator.ts';
 
 /** An action as readers are shown it. */
 export interface ActionLine {
@@ -64,6 +47,8 @@ export interface GroupDossier {
   readonly meeting: MeetingTime | null;
   readonly given: GroupReturn | null;
   readonly late: boolean;
+  /** Name of the person who signed the return; null where nobody did. */
+  readonly signedByName: string | null;
   readonly chair: string | null;
   readonly coordinator: string | null;
   readonly attendance: readonly AttendanceLine[];
@@ -91,6 +76,7 @@ export interface GroupSection {
     readonly substitutes: number;
     readonly apologies: number;
     readonly absent: number;
+    /** All who were invited; those of whom the return says nothing are counted here only. */
     readonly members: number;
   };
   readonly missingSectors: readonly string[];
@@ -129,6 +115,11 @@ export interface ChairsPack {
   readonly title: string;
   readonly cycle: string;
   readonly partnershipName: string;
+  /** The county, as in "Kent". */
+  readonly areaName: string;
+  /** IANA zone in which the pack tells times. */
+  readonly zone: string;
+  readonly boardLongName: string;
   readonly boardShortName: string;
   readonly board: MeetingTime;
   readonly chairsMeeting: MeetingTime;
@@ -148,6 +139,8 @@ export interface ChairsPack {
     readonly roles: readonly string[];
   }[];
   readonly groups: readonly GroupSection[];
+  /** What the figures measure and are judged by: the county set and the groups' local ones. */
+  readonly indicators: readonly Indicator[];
   /** What the summary editor starts from. */
   readonly draft: ChairsSummaryContent;
 }
