@@ -249,3 +249,38 @@ export const dueAfter = (
 
 /** The last day that an LCPG's members can still be told of: tomorrow. */
 export const earliestNewDate = (today: IsoDate): IsoDate => addDays(today, 1);
+
+/** A fault of one field of a form. */
+export interface FieldFault {
+  readonly field: string;
+  readonly message: string;
+}
+
+/**
+ * What is wrong with a time that a co-ordinator chose for an LCPG meeting; empty when nothing is. A bank holiday or a
+ * weekend is refused too, as the product would send on a day when nobody reads.
+ * @param today the local day on which it is chosen; a meeting cannot be set for the past
+ */
+export const meetingTimeFaults = (
+  time: Pick<MeetingTime, 'date' | 'start' | 'end'>,
+  moments: CycleMoments,
+  today: IsoDate,
+  calendar: WorkingCalendar,
+): readonly FieldFault[] => {
+  const faults: FieldFault[] = [];
+  const first = later(moments.firstMeetingDay, earliestNewDate(today));
+  if (time.date < first || time.date > moments.lastMeetingDay)
+    faults.push({
+      field: 'date',
+      message: `The date must be between ${first} and ${moments.lastMeetingDay}`,
+    });
+  else {
+    const holiday = calendar.holiday(time.date);
+    if (holiday !== null)
+      faults.push({ field: 'date', message: `The date must not be a bank holiday (${holiday})` });
+    else if (!calendar.isWorkingDay(time.date))
+      faults.push({ field: 'date', message: 'The date must be a working day' });
+  }
+  if (time.end <= time.start) faults.push({ field: 'end', message: 'The end must be after the start' });
+  return faults;
+};

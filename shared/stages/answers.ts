@@ -1,0 +1,271 @@
+/**
+ * Taking answers. Each is stored first, in one conditional transaction, and only then is the machine told that may be
+ * waiting for it: a lost, late or doubled telling changes nothing, because a machine that wakes looks at what is stored.
+ */
+import type { ChairsSummary, ChairsSummaryContent, Representatives } from '../domain/chairs-group.ts';
+import type { AttendanceAnswer, Meeting, MeetingTime, StoredDocument } from '../domain/cycle.ts';
+import type { AnswerChannel, Request } from '../domain/request.ts';
+import { acceptsAnswer } from '../domain/request.ts';
+import type {
+  Action,
+  Escalation,
+  GroupReturn,
+  ReturnContent,
+  ReturnSection,
+  SubmittedReturn,
+} from '../domain/return.ts';
+import type { Deed } from '../store/cycles.ts';
+import type { AnswerDesk } from './workplace.ts';
+import { nowOf } from './workplace.ts';
+
+/** The answer came too late, or to a question that no longer stands. */
+export class NotAccepted extends Error {
+  override readonly name = 'NotAccepted';
+}
+
+/** Name under which the machine that waits for a request is registered. */
+export const requestWait = (request: string): string => `request/${request}`;
+/** Name under which the machine that follows a body's meeting is registered. */
+export const meetingWait = (cycle: string, body: string): string => `meeting/${cycle}/${body}`;
+
+/** Who answers, by which way, now. */
+const deedOf = (desk: AnswerDesk, request: Request, channel: AnswerChannel, by = request.person): Deed => ({
+  by,
+  channel,
+  at: nowOf(desk),
+});
+
+const checkAccepted = (desk: AnswerDesk, request: Request): void => {
+  if (!acceptsAnswer(request, nowOf(desk)))
+    throw new NotAccepted(
+      request.state === 'withdrawn'
+        ? `request ${request.id} was withdrawn: ${request.reason}`
+        : `request ${request.id} took answers until ${request.acceptsUntil}`,
+    );
+};
+
+/** Returns, summaries and their signatures count until the report is compiled. */
+const checkNotReported = async (desk: AnswerDesk, request: Request): Promise<void> => {
+  checkAccepted(desk, request);
+  if ((await desk.cycles.knownCycle(request.cycle)).state !== 'open')
+    throw new NotAccepted(`the report of cycle ${request.cycle} has been compiled`);
+};
+
+/** Wakes the machine registered under a name, if there is one. */
+export const tell = async (desk: AnswerDesk, name: string, reason: 'answered' | 'changed'): Promise<void> => {
+  const waiting = await desk.cycles.waiting(name);
+  if (waiting === undefined) return;
+  await desk.machines.wake(waiting.token, reason);
+  await desk.cycles.stopWaiting(waiting);
+};
+
+/** @throws {NotAccepted} @throws {Conflict} */
+export const answerAttendance = async (
+  desk: AnswerDesk,
+  request: Request,
+  answer: AttendanceAnswer,
+  channel: AnswerChannel,
+): Promise<void> => {
+  checkAccepted(desk, request);
+  // No machine waits for attendance: the reminder and the pack look at what is stored.
+  await desk.cycles.answerAttendance(
+    request.cycle,
+    request.subject.body,
+    request.person,
+    answer,
+    deedOf(desk, request, channel),
+    request,
+  );
+};
+
+/**
+ * Sets or moves an LCPG's meeting; the time has been checked by `meetingTimeFaults`.
+ * @throws {NotAccepted} @throws {Conflict}
+ */
+export const answerMeetingDate = async (
+  desk: AnswerDesk,
+  request: Request,
+  meeting: Meeting,
+  time: MeetingTime,
+  channel: AnswerChannel,
+): Promise<void> => {
+  checkAccepted(desk, request);
+  const unchanged =
+    meeting.state === 'planned' &&
+    meeting.time !== null &&
+    (['date', 'start', 'end', 'venue', 'link'] as const).every((part) => meeting.time?.[part] === time[part]);
+  if (unchanged && request.state === 'answered') return;
+  const deed = deedOf(desk, request, channel);
+  if (unchanged) await desk.cycles.answerRequest(request, deed);
+  else await desk.cycles.changeMeeting(meeting, { state: 'planned', time }, deed, request);
+  await tell(desk, requestWait(request.id), 'answered');
+  await tell(desk, meetingWait(request.cycle, request.subject.body), 'changed');
+};
+
+/** Cancels an LCPG's meeting: it does not meet in this cycle, and its return says why. */
+export const cancelMeeting = async (
+  desk: AnswerDesk,
+  request: Request,
+  meeting: Meeting,
+  channel: AnswerChannel,
+): Promise<void> => {
+  checkAccepted(desk, request);
+  if (meeting.state === 'cancelled') return;
+  await desk.cycles.changeMeeting(meeting, { state: 'cancelled' }, deedOf(desk, request, channel), request);
+  await tell(desk, requestWait(request.id), 'answered');
+  await tell(desk, meetingWait(request.cycle, request.subject.body), 'changed');
+};
+
+/** @throws {NotAccepted} @throws {Conflict} */
+export const handInMinutes = async (
+  desk: AnswerDesk,
+  request: Request,
+  minutes: { readonly keyMessages: readonly string[]; readonly document: StoredDocument | null },
+  channel: AnswerChannel,
+): Promise<void> => {
+  checkAccepted(desk, request);
+  await desk.cycles.receiveMinutes(
+    { cycle: request.cycle, ...minutes },
+    deedOf(desk, request, channel),
+    request,
+  );
+  await tell(desk, requestWait(request.id), 'answered');
+};
+
+/** Saves one part of a return without handing it in. @throws {NotAccepted} @throws {Conflict} */
+export const saveReturnSection = async (
+  desk: AnswerDesk,
+  request: Request,
+  given: GroupReturn,
+  content: ReturnContent,
+  section: ReturnSection,
+): Promise<GroupReturn> => {
+  await checkNotReported(desk, request);
+  return desk.cycles.saveReturn(given, content, section, deedOf(desk, request, 'page'));
+};
+
+/**
+ * Hands a return in. One that its group's machine no longer waits for (changed after the signature, or late after the
+ * cut-off) gets a run of its own from the chair's signature on.
+ * @throws {NotAccepted} @throws {Conflict}
+ */
+export const submitReturn = async (
+  desk: AnswerDesk,
+  request: Request,
+  given: GroupReturn,
+  channel: AnswerChannel,
+): Promise<void> => {
+  await checkNotReported(desk, request);
+  const submitted = await desk.cycles.submitReturn(given, deedOf(desk, request, channel), request);
+  await tell(desk, requestWait(request.id), 'answered');
+  if (given.state === 'signed' || given.state === 'nil')
+    await desk.machines.start(
+      'lcpg',
+      `${submitted.partnership}-${submitted.cycle}-${submitted.group}-version-${String(submitted.version)}`,
+      {
+        partnership: submitted.partnership,
+        cycle: submitted.cycle,
+        group: submitted.group,
+        part: 'sign-off',
+      },
+    );
+};
+
+/** @throws {NotAccepted} @throws {Conflict} */
+export const signReturn = async (
+  desk: AnswerDesk,
+  request: Request,
+  given: SubmittedReturn,
+  channel: AnswerChannel,
+): Promise<void> => {
+  await checkNotReported(desk, request);
+  await desk.cycles.signReturn(given, deedOf(desk, request, channel), request);
+  await tell(desk, requestWait(request.id), 'answered');
+};
+
+/** @throws {NotAccepted} @throws {Conflict} */
+export const sendReturnBack = async (
+  desk: AnswerDesk,
+  request: Request,
+  given: SubmittedReturn,
+  comment: string,
+  channel: AnswerChannel,
+): Promise<void> => {
+  await checkNotReported(desk, request);
+  await desk.cycles.sendReturnBack(given, comment, deedOf(desk, request, channel), request);
+  await tell(desk, requestWait(request.id), 'answered');
+};
+
+/** Keeps the lead chair's wording without approving it. @throws {NotAccepted} @throws {Conflict} */
+export const saveSummary = async (
+  desk: AnswerDesk,
+  request: Request,
+  summary: ChairsSummary,
+  content: ChairsSummaryContent,
+): Promise<ChairsSummary> => {
+  await checkNotReported(desk, request);
+  return desk.cycles.saveSummary(summary, content, deedOf(desk, request, 'page'));
+};
+
+/** @throws {NotAccepted} @throws {Conflict} */
+export const approveSummary = async (
+  desk: AnswerDesk,
+  request: Request,
+  summary: ChairsSummary,
+  content: ChairsSummaryContent,
+  channel: AnswerChannel,
+): Promise<void> => {
+  await checkNotReported(desk, request);
+  await desk.cycles.approveSummary(summary, content, deedOf(desk, request, channel), request);
+  await tell(desk, requestWait(request.id), 'answered');
+};
+
+/** @throws {NotAccepted} @throws {Conflict} */
+export const confirmRepresentatives = async (
+  desk: AnswerDesk,
+  request: Request,
+  given: Representatives,
+  people: readonly string[],
+  channel: AnswerChannel,
+): Promise<void> => {
+  checkAccepted(desk, request);
+  await desk.cycles.confirmRepresentatives(given, people, deedOf(desk, request, channel), request);
+  await tell(desk, requestWait(request.id), 'answered');
+};
+
+/** @throws {NotAccepted} @throws {Conflict} */
+export const updateAction = async (
+  desk: AnswerDesk,
+  request: Request,
+  action: Action,
+  update: { readonly state: Action['state']; readonly note: string },
+  channel: AnswerChannel,
+): Promise<void> => {
+  checkAccepted(desk, request);
+  const deed = deedOf(desk, request, channel);
+  await desk.cycles.updateAction(action, { ...update, at: deed.at, by: deed.by }, channel, request);
+};
+
+/** @throws {NotAccepted} @throws {Conflict} */
+export const answerEscalations = async (
+  desk: AnswerDesk,
+  request: Request,
+  answers: readonly { readonly escalation: Escalation; readonly answer: string }[],
+  channel: AnswerChannel,
+): Promise<void> => {
+  checkAccepted(desk, request);
+  await desk.cycles.answerEscalations(answers, deedOf(desk, request, channel), request);
+  await tell(desk, requestWait(request.id), 'answered');
+};
+
+/** @throws {NotAccepted} @throws {Conflict} */
+export const confirmReceipt = async (
+  desk: AnswerDesk,
+  request: Request,
+  channel: AnswerChannel,
+): Promise<void> => {
+  checkAccepted(desk, request);
+  if (request.state === 'answered') return;
+  await desk.cycles.answerRequest(request, deedOf(desk, request, channel));
+  await tell(desk, requestWait(request.id), 'answered');
+};

@@ -1,0 +1,49 @@
+import type { Machines } from '../contracts/machines.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import type { Post } from '../mail/post.ts';
+import type { Cycles } from '../store/cycles.ts';
+import type { Directory } from '../store/directory.ts';
+import type { Documents } from '../store/documents.ts';
+import type { Indicators } from '../store/indicators.ts';
+import type { Instant, WorkingCalendar } from '../time/calendar.ts';
+import { toInstant, workingCalendar } from '../time/calendar.ts';
+import type { Clock } from '../time/clock.ts';
+import type { LinkMaker } from '../web-links/links.ts';
+
+/** What taking an answer needs: the stores, the time, and the machines that may be waiting for it. */
+export interface AnswerDesk {
+  readonly clock: Clock;
+  readonly directory: Directory;
+  readonly cycles: Cycles;
+  readonly indicators: Indicators;
+  readonly documents: Documents;
+  readonly machines: Machines;
+}
+
+/** Opens the next cycle at an instant: EventBridge Scheduler on AWS. Setting the same start again moves it. */
+export interface StartSchedule {
+  startCycleAt(partnership: string, cycle: string, at: Instant): Promise<void>;
+}
+
+/** What a stage of the cycle works with: the answer desk, and the means to write to people. */
+export interface Workplace extends AnswerDesk {
+  /** The post of a partnership: sends with its sender, in its words. */
+  readonly postFor: (partnership: Partnership) => Post;
+  readonly links: LinkMaker;
+  readonly schedule: StartSchedule;
+}
+
+/** The present instant in its stored form. */
+export const nowOf = (place: Pick<AnswerDesk, 'clock'>): Instant => toInstant(place.clock.now());
+
+const calendars = new WeakMap<object, WorkingCalendar>();
+
+/** The working calendar of a partnership. */
+export const calendarOf = (partnership: Partnership): WorkingCalendar => {
+  let calendar = calendars.get(partnership);
+  if (calendar === undefined) {
+    calendar = workingCalendar(partnership.zone, partnership.extraHolidays);
+    calendars.set(partnership, calendar);
+  }
+  return calendar;
+};

@@ -1,0 +1,169 @@
+import type {
+  Body,
+  Group,
+  ListedMeeting,
+  Member,
+  Membership,
+  OtherBody,
+  Partnership,
+  PartnershipFolder,
+  Person,
+  Role,
+} from '../domain/partnership.ts';
+import { isEffective } from '../domain/partnership.ts';
+import type { IsoDate } from '../time/calendar.ts';
+import { fromItem, fromItemOrNone, toItem } from './items.ts';
+import type { Item, Key, Table } from './table.ts';
+
+/** Who and what a partnership consists of: people, bodies, memberships with dates, listed meetings. */
+export class Directory {
+  readonly #table: Table;
+  readonly #partnership: string;
+
+  constructor(table: Table, partnership: string) {
+    this.#table = table;
+    this.#partnership = partnership;
+  }
+
+  /**
+   * The partnership's settings.
+   * @throws {Error} when none has been loaded
+   */
+  async partnership(): Promise<Partnership> {
+    const item = await this.#table.get({ pk: this.#partnership, sk: 'PARTNERSHIP' });
+    if (item === undefined)
+      throw new Error(
+        `no partnership '${this.#partnership}' has been loaded: load its folder with 'npm run admin -- load'`,
+      );
+    return fromItem<{ settings: Partnership }>(item).settings;
+  }
+
+  /** A body, or undefined. */
+  async body(id: string): Promise<Body | undefined> {
+    return fromItemOrNone<Body>(await this.#table.get({ pk: this.#bodyKey(id), sk: 'BODY' }));
+  }
+
+  /**
+   * A group.
+   * @throws {Error} when there is no such group
+   */
+  async group(id: string): Promise<Group> {
+    const body = await this.body(id);
+    if (body?.kind !== 'lcpg') throw new Error(`no group '${id}' in partnership '${this.#partnership}'`);
+    return body;
+  }
+
+  /** The name of a body, or its id when it is not known. */
+  async bodyName(id: string): Promise<string> {
+    return (await this.body(id))?.name ?? id;
+  }
+
+  /** All groups, in the order of the partnership file, a page at a time. */
+  async *groups(): AsyncIterable<Group> {
+    for await (const item of this.#table.queryAll({ pk: `${this.#partnership}#GROUPS` }))
+      yield fromItem<Group>(item);
+  }
+
+  /** The memberships of a body on a day, each with its person, ordered by role and name. */
+  async members(body: string, on: IsoDate): Promise<readonly Member[]> {
+    const memberships: Membership[] = [];
+    for await (const item of this.#table.queryAll({ pk: this.#bodyKey(body), beginsWith: 'MEMBER#' }))
+      memberships.push(fromItem<Membership>(item));
+    return this.#withPeople(memberships.filter((membership) => isEffective(membership, on)));
+  }
+
+  /** Everybody who holds a role on a day, in any body: the chairs of all groups are the Chairs Group. */
+  async holders(role: Role, on: IsoDate): Promise<readonly Member[]> {
+    const memberships: Membership[] = [];
+    for await (const item of this.#table.queryAll({ pk: `${this.#partnership}#ROLE#${role}`, index: 'gsi1' }))
+      memberships.push(fromItem<Membership>(item));
+    return this.#withPeople(memberships.filter((membership) => isEffective(membership, on)));
+  }
+
+  /** A person, or undefined. */
+  async person(id: string): Promise<Person | undefined> {
+    return fromItemOrNone<Person>(await this.#table.get(this.#personKey(id)));
+  }
+
+  /** People by id, in the order asked; those who are not known are left out. */
+  async people(ids: readonly string[]): Promise<readonly Person[]> {
+    const items = await this.#table.getMany(ids.map((id) => this.#personKey(id)));
+    return items.filter((item) => item !== undefined).map((item) => fromItem<Person>(item));
+  }
+
+  /** The meetings that the partnership's files list for a body between two days, both inclusive, by date. */
+  async listedMeetings(body: string, from: IsoDate, to: IsoDate): Promise<readonly ListedMeeting[]> {
+    const meetings: ListedMeeting[] = [];
+    for await (const item of this.#table.queryAll({
+      pk: this.#bodyKey(body),
+      from: `MEETING#${from}`,
+      to: `MEETING#${to}#~`,
+    }))
+      meetings.push(fromItem<ListedMeeting>(item));
+    return meetings;
+  }
+
+  /**
+   * Takes over a checked folder. What the folder no longer holds is removed; the settings are written last, so that
+   * a load that broke off is seen by its old settings and can be repeated.
+   */
+  async load(folder: PartnershipFolder): Promise<void> {
+    const items: Item[] = [];
+    const bodies: readonly (OtherBody | Group)[] = [...folder.bodies, ...folder.groups];
+    for (const body of bodies) items.push(toItem({ pk: this.#bodyKey(body.id), sk: 'BODY' }, body));
+    folder.groups.forEach((group, index) => {
+      items.push(toItem({ pk: `${this.#partnership}#GROUPS`, sk: String(index).padStart(6, '0') }, group));
+    });
+    for (const person of folder.people) items.push(toItem(this.#personKey(person.id), person));
+    for (const membership of folder.memberships)
+      items.push(
+        toItem(
+          {
+            pk: this.#bodyKey(membership.body),
+            sk: `MEMBER#${membership.role}#${membership.person}#${membership.sector ?? ''}#${membership.from ?? ''}`,
+            gsi1pk: `${this.#partnership}#ROLE#${membership.role}`,
+            gsi1sk: `${membership.body}#${membership.person}#${membership.from ?? ''}`,
+          },
+          membership,
+        ),
+      );
+    for (const meeting of folder.meetings)
+      items.push(
+        toItem({ pk: this.#bodyKey(meeting.body), sk: `MEETING#${meeting.date}#${meeting.start}` }, meeting),
+      );
+    const kept = new Set(items.map((item) => `${item.pk} ${item.sk}`));
+    const stale: Key[] = [];
+    for (const pk of await this.#loadedPartitions())
+      for await (const item of this.#table.queryAll({ pk }))
+        if (!kept.has(`${item.pk} ${item.sk}`)) stale.push({ pk: item.pk, sk: item.sk });
+    await this.#table.putMany(items);
+    await this.#table.removeMany(stale);
+    await this.#table.putMany([
+      toItem({ pk: this.#partnership, sk: 'PARTNERSHIP' }, { settings: folder.partnership }),
+    ]);
+  }
+
+  async #withPeople(memberships: readonly Membership[]): Promise<readonly Member[]> {
+    const ids = [...new Set(memberships.map(({ person }) => person))];
+    const people = new Map((await this.people(ids)).map((person) => [person.id, person]));
+    return memberships.flatMap((membership) => {
+      const who = people.get(membership.person);
+      return who === undefined ? [] : [{ ...membership, who }];
+    });
+  }
+
+  /** The partitions of bodies and groups that an earlier load wrote. People are kept: history names them. */
+  async #loadedPartitions(): Promise<readonly string[]> {
+    const partitions = [`${this.#partnership}#GROUPS`];
+    for await (const group of this.groups()) partitions.push(this.#bodyKey(group.id));
+    return partitions;
+  }
+
+  #bodyKey(id: string): string {
+    return `${this.#partnership}#BODY#${id}`;
+  }
+
+  #personKey(id: string): Key {
+    return { pk: `${this.#partnership}#PERSON#${id}`, sk: 'PERSON' };
+  }
+}

@@ -1,0 +1,101 @@
+import type { Indicator, Observation, PartnershipFolder, Priority } from '../domain/partnership.ts';
+import type { IndicatorFigure } from '../report/model.ts';
+import { fromItem, toItem } from './items.ts';
+import type { Item, Table } from './table.ts';
+
+/** The indicators of a partnership: what they are, whose priorities, the published figures, and each cycle's standings. */
+export class Indicators {
+  readonly #table: Table;
+  readonly #partnership: string;
+
+  constructor(table: Table, partnership: string) {
+    this.#table = table;
+    this.#partnership = partnership;
+  }
+
+  /** All indicators, in the order of the partnership's file. */
+  async definitions(): Promise<readonly Indicator[]> {
+    return this.#all<Indicator>(`${this.#partnership}#INDICATORS`);
+  }
+
+  /** All choices of priority, of every group. */
+  async priorities(): Promise<readonly Priority[]> {
+    return this.#all<Priority>(`${this.#partnership}#PRIORITIES`);
+  }
+
+  /** The published figures of an area. */
+  async observations(area: string): Promise<readonly Observation[]> {
+    return this.#all<Observation>(`${this.#partnership}#AREA#${area}`);
+  }
+
+  /** The figures of a group as they stood when a cycle opened: the same in its pack, the Chairs Group's and the report. */
+  async figures(cycle: string, group: string): Promise<readonly IndicatorFigure[]> {
+    const item = await this.#table.get(this.#figuresKey(cycle, group));
+    return item === undefined ? [] : fromItem<{ figures: readonly IndicatorFigure[] }>(item).figures;
+  }
+
+  /** The figures of many groups, in the order asked. */
+  async figuresOf(
+    cycle: string,
+    groups: readonly string[],
+  ): Promise<readonly (readonly IndicatorFigure[])[]> {
+    const items = await this.#table.getMany(groups.map((group) => this.#figuresKey(cycle, group)));
+    return items.map((item) =>
+      item === undefined ? [] : fromItem<{ figures: readonly IndicatorFigure[] }>(item).figures,
+    );
+  }
+
+  /** Keeps the figures of groups for a cycle. The same cycle gives the same figures, so a second time changes nothing. */
+  async keepFigures(
+    cycle: string,
+    figures: readonly { readonly group: string; readonly figures: readonly IndicatorFigure[] }[],
+  ): Promise<void> {
+    await this.#table.putMany(
+      figures.map((one) => toItem(this.#figuresKey(cycle, one.group), { figures: one.figures })),
+    );
+  }
+
+  /** Takes over the definitions, priorities and observations of a checked folder, in place of those that stood there. */
+  async load(folder: Pick<PartnershipFolder, 'indicators' | 'priorities' | 'observations'>): Promise<void> {
+    const definitions = `${this.#partnership}#INDICATORS`;
+    const priorities = `${this.#partnership}#PRIORITIES`;
+    const items: Item[] = [
+      ...folder.indicators.map((indicator, index) =>
+        toItem({ pk: definitions, sk: String(index).padStart(6, '0') }, indicator),
+      ),
+      ...folder.priorities.map((priority) =>
+        toItem(
+          { pk: priorities, sk: `${priority.group}#${priority.indicator}#${priority.from ?? ''}` },
+          priority,
+        ),
+      ),
+      ...folder.observations.map((observation) =>
+        toItem(
+          {
+            pk: `${this.#partnership}#AREA#${observation.area}`,
+            sk: `${observation.indicator}#${observation.period}`,
+          },
+          observation,
+        ),
+      ),
+    ];
+    const kept = new Set(items.map((item) => `${item.pk} ${item.sk}`));
+    const partitions = new Set([definitions, priorities, ...items.map(({ pk }) => pk)]);
+    const stale: { pk: string; sk: string }[] = [];
+    for (const pk of partitions)
+      for await (const item of this.#table.queryAll({ pk }))
+        if (!kept.has(`${pk} ${item.sk}`)) stale.push({ pk, sk: item.sk });
+    await this.#table.putMany(items);
+    await this.#table.removeMany(stale);
+  }
+
+  async #all<Entity>(pk: string): Promise<readonly Entity[]> {
+    const entities: Entity[] = [];
+    for await (const item of this.#table.queryAll({ pk })) entities.push(fromItem<Entity>(item));
+    return entities;
+  }
+
+  #figuresKey(cycle: string, group: string): { pk: string; sk: string } {
+    return { pk: `${this.#partnership}#FIGURES#${cycle}#${group}`, sk: 'FIGURES' };
+  }
+}

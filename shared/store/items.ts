@@ -1,0 +1,31 @@
+import type { Item, Key, Value } from './table.ts';
+
+/** Version of the items' shape. Readers take every version up to it; a writer writes this one. */
+export const schemaVersion = 1;
+
+interface Placing extends Key {
+  readonly gsi1pk?: string;
+  readonly gsi1sk?: string;
+  readonly expiresAt?: number;
+}
+
+/** An entity as it is stored: its key, its schema version, and its attributes beside them. */
+export const toItem = (placing: Placing, entity: object): Item =>
+  ({ ...placing, schema: schemaVersion, ...entity }) as Item;
+
+/**
+ * The entity of a stored item.
+ * @throws {Error} when the item was written by a later release than this one
+ */
+export const fromItem = <Entity>(item: Item): Entity => {
+  const { pk, sk, gsi1pk: _index, gsi1sk: _indexSort, expiresAt: _expiry, schema, ...entity } = item;
+  if (typeof schema !== 'number' || schema > schemaVersion)
+    throw new Error(
+      `item ${pk} ${sk} has schema ${String(schema)}; this release reads up to ${String(schemaVersion)}`,
+    );
+  return entity as Record<string, Value | undefined> as Entity;
+};
+
+/** The entity of a stored item, or undefined when there is none. */
+export const fromItemOrNone = <Entity>(item: Item | undefined): Entity | undefined =>
+  item === undefined ? undefined : fromItem<Entity>(item);

@@ -1,0 +1,49 @@
+import { createHash, createHmac } from 'node:crypto';
+
+import type { Links } from '../store/links.ts';
+import { addSeconds } from '../time/calendar.ts';
+import type { LinkMaker, LinkTarget } from './links.ts';
+
+const weekInSeconds = 7 * 86_400;
+
+/** The stored form of a token. */
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+/** Whether a string can be a token at all: 256 bits in base64url. */
+export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text);
+
+const targetText = (target: LinkTarget): string =>
+  target.to === 'request'
+    ? `request\n${target.request}\n${target.person}`
+    : `document\n${target.key}\n${target.person}`;
+
+/**
+ * Makes links with tokens derived from a secret, so that a reminder carries the same link although only the hash of
+ * its token is stored.
+ * @param secret at least 32 bytes that only the sending functions know
+ * @param origin where the pages are, such as `https://lcpg.example.org`, without a slash at the end
+ */
+export const linkMaker = (
+  partnership: string,
+  secret: Uint8Array,
+  origin: string,
+  links: Links,
+): LinkMaker => {
+  if (secret.byteLength < 32) throw new RangeError('the link secret has to have at least 32 bytes');
+  const make = async (target: LinkTarget, expiresAt: string): Promise<string> => {
+    const token = createHmac('sha256', secret)
+      .update(`${partnership}\n${targetText(target)}`)
+      .digest('base64url');
+    await links.keep([{ partnership, tokenHash: tokenHash(token), target, expiresAt }]);
+    return `${origin}/${target.to === 'request' ? 'answer' : 'document'}/${token}`;
+  };
+  return {
+    toRequest: (request) =>
+      make(
+        { to: 'request', request: request.id, person: request.person },
+        addSeconds(request.acceptsUntil, weekInSeconds),
+      ),
+    toDocument: ({ key, fileName }, person, expiresAt) =>
+      make({ to: 'document', key, fileName, person }, expiresAt),
+  };
+};
