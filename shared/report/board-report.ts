@@ -1,0 +1,40 @@
+import type { ChairsSummaryContent } from '../domain/chairs-group.ts';
+import type { Instant } from '../time/calendar.ts';
+import { draftChairsPack, type ReportSource } from './chairs-pack.ts';
+import type { BoardReport } from './model.ts';
+import { reportTitle } from './wording.ts';
+
+/** What the report to the board is compiled from. */
+export interface BoardReportSource extends ReportSource {
+  readonly compiledAt: Instant;
+  /** What the lead chair wrote; null where the drafted text was never touched. */
+  readonly summary: {
+    readonly content: ChairsSummaryContent;
+    /** Name of the lead chair, and when; null where it was not approved in time. */
+    readonly approved: { readonly by: string; readonly at: Instant } | null;
+  } | null;
+  readonly representatives: {
+    readonly people: BoardReport['representatives'];
+    readonly confirmed: boolean;
+  };
+  /** Items escalated to the board that opened this cycle, with its answers. */
+  readonly answers: BoardReport['answers'];
+  readonly minutesKeyMessages: readonly string[];
+}
+
+/** The report to the board: what the returns say when it is compiled, under the lead chair's summary. */
+export const compileBoardReport = (source: BoardReportSource): BoardReport => {
+  const { draft, ...pack } = draftChairsPack({ ...source, preparedAt: source.compiledAt });
+  return {
+    ...pack,
+    title: reportTitle(pack.partnershipName, pack.boardLongName),
+    compiledAt: source.compiledAt,
+    summary: source.summary?.content ?? draft,
+    summaryApprovedBy: source.summary?.approved?.by ?? null,
+    summaryApprovedAt: source.summary?.approved?.at ?? null,
+    representatives: source.representatives.people,
+    representativesConfirmed: source.representatives.confirmed,
+    answers: source.answers,
+    minutesKeyMessages: source.minutesKeyMessages,
+  };
+};
