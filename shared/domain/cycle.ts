@@ -47,6 +47,8 @@ export interface CycleMoments {
   readonly chairsEnd: Instant;
   /** The lead chair's summary is due. */
   readonly summaryDue: Instant;
+  /** The report is compiled at the latest, whether or not the summary has been approved, and sent at once. */
+  readonly reportCompilation: Instant;
   /** The report has to have reached the secretariat. Local Government Act 1972, s.100B: five clear days. */
   readonly reportDue: Instant;
   readonly nextBoardStart: Instant;
@@ -75,6 +77,8 @@ export interface Meeting {
   readonly sequence: number;
   /** The sequence that the members were last told of; -1 before the first invitation. */
   readonly toldSequence: number;
+  /** Rises when the day or the start changes after the members were told: what they answered then no longer counts. */
+  readonly round: number;
   readonly revision: number;
 }
 

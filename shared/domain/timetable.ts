@@ -56,6 +56,17 @@ export const defaultTimetableRules: TimetableRules = {
   boardAnswersDue: 5,
 };
 
+/** What is wrong with rules that no meeting dates could keep, or null. */
+export const rulesFault = (rules: TimetableRules): string | null => {
+  if (rules.sendingTime >= rules.dueTime)
+    return `sendingTime (${rules.sendingTime}) has to be before dueTime (${rules.dueTime})`;
+  if (rules.chairsPack >= rules.returnsCutOff)
+    return `chairsPack (${String(rules.chairsPack)}) has to be less than returnsCutOff (${String(rules.returnsCutOff)}), because the pack is made of the returns`;
+  if (rules.attendanceReminder < rules.pack)
+    return `attendanceReminder (${String(rules.attendanceReminder)}) has to be at least pack (${String(rules.pack)}), because the pack says who is coming`;
+  return null;
+};
+
 /** The meetings that a cycle hangs on. */
 export interface CycleMeetings {
   readonly board: MeetingTime;
@@ -79,7 +90,8 @@ export const cycleMoments = (
     calendar.at(calendar.addWorkingDays(from, days), rules.sendingTime);
   const cutOffDay = calendar.addWorkingDays(chairs.date, -rules.returnsCutOff);
   // The day of publication and the day of the meeting do not count as clear days.
-  const reportDue = morning(nextBoard.date, -(rules.reportClearDays + 1));
+  const reportDay = calendar.addWorkingDays(nextBoard.date, -(rules.reportClearDays + 1));
+  const reportCompilation = calendar.at(reportDay, rules.sendingTime);
   return {
     opens: calendar.at(board.date, board.end),
     minutesDue: due(board.date, rules.minutesDue),
@@ -90,8 +102,9 @@ export const cycleMoments = (
     chairsPack: morning(chairs.date, -rules.chairsPack),
     chairsStart: calendar.at(chairs.date, chairs.start),
     chairsEnd: calendar.at(chairs.date, chairs.end),
-    summaryDue: earlier(due(chairs.date, rules.summaryDue), reportDue),
-    reportDue,
+    summaryDue: earlier(due(chairs.date, rules.summaryDue), reportCompilation),
+    reportCompilation,
+    reportDue: calendar.at(reportDay, rules.dueTime),
     nextBoardStart: calendar.at(nextBoard.date, nextBoard.start),
     nextBoardEnd: calendar.at(nextBoard.date, nextBoard.end),
   };
@@ -179,7 +192,7 @@ export const checkTimetable = (
       chairs.date,
       `no day is left for the LCPGs to meet: the first is ${moments.firstMeetingDay}, the last ${moments.lastMeetingDay}; move the Chairs Group later`,
     );
-  if (moments.chairsEnd >= moments.reportDue)
+  if (moments.chairsEnd >= moments.reportCompilation)
     fault(
       bodies.chairsGroup,
       chairs.date,

@@ -38,7 +38,7 @@ export class Conflict extends Error {
 
 /** A machine, or a request that no machine waits for, that is to be looked at when its time has come. */
 export interface Waiting {
-  /** `request/<request id>` or `meeting/<cycle>/<body>` or `cycle/<cycle>`: one row for each. */
+  /** `request/<request id>` or `meeting/<cycle>/<body>`: one row for each. */
   readonly name: string;
   readonly kind: 'machine' | 'follow-up';
   readonly at: Instant;
@@ -156,6 +156,7 @@ export class Cycles {
       time,
       sequence: 0,
       toldSequence: -1,
+      round: 1,
     };
     return this.#create<Meeting>(
       this.#bodyKey(cycle, body, 'MEETING'),
@@ -177,10 +178,16 @@ export class Cycles {
     deed: Deed,
     request?: Request,
   ): Promise<Meeting> {
-    const change =
-      to.state === 'planned'
-        ? { state: to.state, time: to.time, sequence: meeting.sequence + 1 }
-        : { state: to.state, sequence: meeting.sequence + 1 };
+    const moved =
+      to.state === 'planned' &&
+      meeting.toldSequence >= 0 &&
+      (meeting.time?.date !== to.time.date || meeting.time.start !== to.time.start);
+    const change = {
+      state: to.state,
+      sequence: meeting.sequence + 1,
+      round: meeting.round + (moved ? 1 : 0),
+      ...(to.state === 'planned' ? { time: to.time } : {}),
+    };
     return this.#change(
       this.#bodyKey(meeting.cycle, meeting.body, 'MEETING'),
       meeting,
@@ -236,6 +243,19 @@ export class Cycles {
       this.#bodyKey(cycle, body, `ATTENDANCE#${person}`),
       { cycle, body, person, answer: null, answeredAt: null, channel: null },
       this.#audit(cycle, body, { at, by: 'system', what: 'invited', about: person, detail: {} }),
+    );
+  }
+
+  /** Asks an invited person afresh: the meeting has moved, and an answer for the old time says nothing of the new one. */
+  async askAttendanceAfresh(attendance: Attendance, at: Instant): Promise<Attendance> {
+    if (attendance.answer === null) return attendance;
+    const { cycle, body, person } = attendance;
+    return this.#change(
+      this.#bodyKey(cycle, body, `ATTENDANCE#${person}`),
+      attendance,
+      { answer: null, answeredAt: null, channel: null },
+      'the answer',
+      { audit: this.#audit(cycle, body, { at, by: 'system', what: 'attendance-asked-afresh', about: person, detail: {} }) },
     );
   }
 
@@ -747,18 +767,7 @@ export class Cycles {
 
   /** Registers what is to be looked at, and when; a later registration of the same name takes its place. */
   async wait(waiting: Waiting): Promise<void> {
-    await this.#table.transact([
-      {
-        put: toItem(
-          {
-            ...this.#waitingKey(waiting.name),
-            gsi1pk: `${this.#partnership}#DUE#${waiting.at.slice(0, 10)}`,
-            gsi1sk: `${waiting.at}#${waiting.name}`,
-          },
-          waiting,
-        ),
-      },
-    ]);
+    await this.#table.transact([{ put: toItem(this.#waitingKey(waiting.name), waiting) }]);
   }
 
   async waiting(name: string): Promise<Waiting | undefined> {
@@ -784,14 +793,9 @@ export class Cycles {
     }
   }
 
-  /** What was registered for a UTC day up to an instant, earliest first. */
-  async *due(day: string, until: Instant): AsyncIterable<Waiting> {
-    for await (const item of this.#table.queryAll({
-      pk: `${this.#partnership}#DUE#${day}`,
-      index: 'gsi1',
-      to: `${until}#~`,
-    }))
-      yield fromItem<Waiting>(item);
+  /** Everything that is waiting, machines and follow-ups, in no order that matters. */
+  async *allWaiting(): AsyncIterable<Waiting> {
+    for await (const item of this.#table.queryAll({ pk: this.#waitingPartition })) yield fromItem<Waiting>(item);
   }
 
   // Audit
@@ -814,6 +818,10 @@ export class Cycles {
 
   get #representativesPartition(): string {
     return `${this.#partnership}#REPRESENTATIVES`;
+  }
+
+  get #waitingPartition(): string {
+    return `${this.#partnership}#WAITING`;
   }
 
   #cycleKey(id: string): Key {
@@ -841,7 +849,7 @@ export class Cycles {
   }
 
   #waitingKey(name: string): Key {
-    return { pk: `${this.#partnership}#WAITING#${name}`, sk: 'WAITING' };
+    return { pk: this.#waitingPartition, sk: name };
   }
 
   #personIndex(request: Pick<Request, 'person' | 'cycle' | 'id'>): { gsi1pk: string; gsi1sk: string } {

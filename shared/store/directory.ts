@@ -64,7 +64,7 @@ export class Directory {
       yield fromItem<Group>(item);
   }
 
-  /** The memberships of a body on a day, each with its person, ordered by role and name. */
+  /** The memberships of a body on a day, each with its person, in the folder's order. */
   async members(body: string, on: IsoDate): Promise<readonly Member[]> {
     const memberships: Membership[] = [];
     for await (const item of this.#table.queryAll({ pk: this.#bodyKey(body), beginsWith: 'MEMBER#' }))
@@ -115,18 +115,21 @@ export class Directory {
       items.push(toItem({ pk: `${this.#partnership}#GROUPS`, sk: String(index).padStart(6, '0') }, group));
     });
     for (const person of folder.people) items.push(toItem(this.#personKey(person.id), person));
-    for (const membership of folder.memberships)
+    // The folder's order is kept: of two officers of a secretariat the first listed is asked first.
+    folder.memberships.forEach((membership, index) => {
+      const place = String(index).padStart(6, '0');
       items.push(
         toItem(
           {
             pk: this.#bodyKey(membership.body),
-            sk: `MEMBER#${membership.role}#${membership.person}#${membership.sector ?? ''}#${membership.from ?? ''}`,
+            sk: `MEMBER#${place}`,
             gsi1pk: `${this.#partnership}#ROLE#${membership.role}`,
-            gsi1sk: `${membership.body}#${membership.person}#${membership.from ?? ''}`,
+            gsi1sk: place,
           },
           membership,
         ),
       );
+    });
     for (const meeting of folder.meetings)
       items.push(
         toItem({ pk: this.#bodyKey(meeting.body), sk: `MEETING#${meeting.date}#${meeting.start}` }, meeting),

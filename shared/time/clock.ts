@@ -1,4 +1,7 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
+
+import type { Instant } from './calendar.ts';
+import { addSeconds, secondsBetween, toInstant } from './calendar.ts';
 
 /**
  * Tells the present instant. Every invocation is handed one; nothing else in the product reads the time,
@@ -12,4 +15,23 @@ export interface Clock {
    * runs at its natural speed, fewer in a rehearsal stage whose clock runs fast. A whole number, at least 1.
    */
   realSeconds(clockSeconds: number): number;
+  /** The instant by the world's clock at which this clock shows an instant: the same on a clock at natural speed. */
+  realInstant(instant: Instant): Instant;
 }
+
+/** The world's clock. */
+export const systemClock: Clock = {
+  now: () => Temporal.Now.instant(),
+  realSeconds: (clockSeconds) => Math.max(1, Math.ceil(clockSeconds)),
+  realInstant: (instant) => instant,
+};
+
+/**
+ * A clock that runs fast, for a `rehearsal` stage: it showed `start` when the world's clock showed `realStart`.
+ * @param speed how many of its seconds pass in one
+ */
+export const fastClock = (start: Instant, realStart: Instant, speed: number, real: Clock = systemClock): Clock => ({
+  now: () => Temporal.Instant.from(addSeconds(start, secondsBetween(realStart, toInstant(real.now())) * speed)),
+  realSeconds: (clockSeconds) => Math.max(1, Math.ceil(clockSeconds / speed)),
+  realInstant: (instant) => addSeconds(realStart, Math.ceil(secondsBetween(start, instant) / speed)),
+});
