@@ -1,0 +1,63 @@
+import type { TemplateFilter } from '../templates/filters.ts';
+
+const width = 72;
+
+/**
+ * Breaks a text into lines of at most 72 characters; a longer word, such as a link, is left whole. All other white space
+ * is one space, so that nothing typed can begin a line of its own.
+ */
+export const wrap = (text: string, first = '', rest = first === '' ? '' : first): string => {
+  let line = first;
+  let empty = true;
+  const lines: string[] = [];
+  for (const word of String(text).trim().split(/\s+/u)) {
+    if (!empty && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = rest;
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  lines.push(line);
+  return lines.join('\n');
+};
+
+/** A heading with a line under it. */
+const underline = (text: string, mark: string): string => {
+  const longest = Math.max(...text.split('\n').map((line) => line.length));
+  return `${text}\n${mark.repeat(longest)}`;
+};
+
+const withoutEmptyLines = (text: string): string => String(text).replace(/\n{2,}/gu, '\n').trim();
+
+/** The lines that somebody typed, without empty ones at both ends. */
+const lines = (text: string): readonly string[] => String(text).trim().split(/\r\n|\n|\r|\u2028|\u2029/u);
+
+/** The items of a list whose field has a value. */
+const where = (items: readonly Readonly<Record<string, unknown>>[], field: string, value: unknown) =>
+  items.filter((item) => item[field] === value);
+
+/** What the emails' templates have on top of the standard filters. */
+export const mailFilters: Readonly<Record<string, TemplateFilter>> = {
+  wrap,
+  underline,
+  withoutEmptyLines,
+  lines,
+  where,
+};
+
+/** Plain text as it is sent: no spaces at the end of a line, no more than one empty line at a time. */
+export const tidyText = (text: string): string =>
+  `${text
+    .replace(/[ \t]+$/gmu, '')
+    .replace(/\n{3,}/gu, '\n\n')
+    .trim()}\n`;
+
+/** HTML without the templates' indentation and empty lines. */
+export const tidyHtml = (html: string): string => html.trim().replace(/\n\s+/gu, '\n');
+
+/** One line, with nothing in it that could end a header. */
+export const oneLine = (text: string): string =>
+  // eslint-disable-next-line no-control-regex -- control characters are what must not pass
+  text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu, ' ').trim();

@@ -1,0 +1,130 @@
+import { dayOfWeek, workingCalendar } from '../time/calendar.ts';
+import type { Instant, IsoDate, LocalTime, WorkingCalendar } from '../time/calendar.ts';
+
+/** What a filter sees of the template that calls it. */
+export interface TemplateContext {
+  lookup(name: string): unknown;
+}
+
+/** A filter is a function of the value before the bar and its arguments; `this` is the template's context. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each filter says what it takes; templates are not typed
+export type TemplateFilter = (this: TemplateContext, value: any, ...rest: any[]) => unknown;
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** "18 September 2026". Dates, times and lists follow the GOV.UK style guide. */
+export const longDate = (date: IsoDate): string =>
+  `${String(Number(date.slice(8, 10)))} ${months[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(0, 4)}`;
+
+/** "Friday 18 September 2026". */
+export const weekdayDate = (date: IsoDate): string =>
+  `${weekdays[dayOfWeek(date) - 1] ?? ''} ${longDate(date)}`;
+
+/** "9am", "9:30am", "midday", "midnight". */
+export const clockTime = (time: LocalTime): string => {
+  if (time === '12:00') return 'midday';
+  if (time === '00:00') return 'midnight';
+  const hour = Number(time.slice(0, 2));
+  const minutes = time.slice(3, 5);
+  return `${String(hour % 12 || 12)}${minutes === '00' ? '' : `:${minutes}`}${hour < 12 ? 'am' : 'pm'}`;
+};
+
+/** "a", "a and b", "a, b and c". */
+export const andList = (items: readonly string[]): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+
+/** "1 return", "3 returns". */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${grouped(count, 0)} ${count === 1 ? one : many}`;
+
+/** "1st", "2nd", "3rd", "11th". */
+export const ordinal = (count: number): string => {
+  const teens = count % 100 >= 11 && count % 100 <= 13;
+  return `${String(count)}${teens ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')}`;
+};
+
+const formats = Array.from(
+  { length: 7 },
+  (_, decimals) =>
+    new Intl.NumberFormat('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+);
+
+/** "1,234.5": a number with so many decimals. */
+export const grouped = (value: number, decimals: number): string =>
+  (formats[decimals] ?? new Intl.NumberFormat('en-GB')).format(value);
+
+/** "82.4%", "3.1 per 1,000": a number with its unit. */
+export const measured = (value: number, unit: string, decimals: number): string =>
+  unit === '%' ? `${grouped(value, decimals)}%` : `${grouped(value, decimals)} ${unit}`.trimEnd();
+
+/** "3rd of 12", "joint 3rd of 12". */
+export const rankInWords = (figure: { rank: number; of: number; joint: boolean }): string =>
+  `${figure.joint ? 'joint ' : ''}${ordinal(figure.rank)} of ${String(figure.of)}`;
+
+/** Whether an address may stand as a link: the web's, and no script's. */
+export const isWebAddress = (address: string): boolean => /^https?:\/\/[^\s"<>]+$/i.test(address);
+
+/**
+ * The filters that every template has. A day may be given as a date or as an instant; an instant is shown in the
+ * context's `zone`.
+ */
+export const standardFilters = (): Readonly<Record<string, TemplateFilter>> => {
+  const calendars = new Map<string, WorkingCalendar>();
+  const local = (context: TemplateContext): WorkingCalendar => {
+    const zone = context.lookup('zone');
+    if (typeof zone !== 'string') throw new Error('a template that shows an instant needs `zone`');
+    let calendar = calendars.get(zone);
+    if (calendar === undefined) calendars.set(zone, (calendar = workingCalendar(zone)));
+    return calendar;
+  };
+  const dayIn = (context: TemplateContext, day: IsoDate | Instant): IsoDate =>
+    day.length > 10 ? local(context).dateOf(day) : day;
+  const timeIn = (context: TemplateContext, time: LocalTime | Instant): LocalTime =>
+    time.length > 5 ? local(context).timeOf(time) : time;
+
+  return {
+    date(day: IsoDate | Instant) {
+      return longDate(dayIn(this, day));
+    },
+    weekdayDate(day: IsoDate | Instant) {
+      return weekdayDate(dayIn(this, day));
+    },
+    time(time: LocalTime | Instant) {
+      return clockTime(timeIn(this, time));
+    },
+    /** "9am to 4pm". */
+    timeRange(start: LocalTime | Instant, end: LocalTime | Instant) {
+      return `${clockTime(timeIn(this, start))} to ${clockTime(timeIn(this, end))}`;
+    },
+    /** "5pm on Wednesday 23 September 2026". */
+    dateTime(instant: Instant) {
+      return `${clockTime(timeIn(this, instant))} on ${weekdayDate(dayIn(this, instant))}`;
+    },
+    /** "yesterday", "today" or "tomorrow", seen from another instant; empty for any other day. */
+    nearDay(day: IsoDate | Instant, from: Instant) {
+      const days = (Date.parse(dayIn(this, day)) - Date.parse(dayIn(this, from))) / 86_400_000;
+      return ['yesterday', 'today', 'tomorrow'][days + 1] ?? '';
+    },
+    andList,
+    plural,
+    ordinal,
+    number: grouped,
+    measured,
+    rankInWords,
+    isWebAddress,
+  };
+};
