@@ -1,3 +1,5 @@
+import { andList, plural } from '../templates/filters.ts';
+
 /**
  * The sentences that a pack's summary is drafted in. Facts come in, words go out; a partnership that says it otherwise
  * changes them here.
@@ -12,7 +14,7 @@ export const list = (names: readonly string[]): string => {
     names.length > longestList + 1
       ? [...names.slice(0, longestList), `${String(names.length - longestList)} others`]
       : names;
-  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
+  return andList(shown);
 };
 
 /** Typed text as one line, for a list that is edited a line an item. */
@@ -21,7 +23,7 @@ export const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, 
 /** Typed text as a sentence's last part: with a full stop unless it ends with a mark of its own. */
 const stopped = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
-const groups = (count: number): string => (count === 1 ? '1 LCPG' : `${String(count)} LCPGs`);
+const groups = (count: number): string => plural(count, 'LCPG');
 
 export const packTitle = (partnershipName: string): string => `${partnershipName}: pack for the Chairs Group`;
 
@@ -39,7 +41,7 @@ export interface OverviewFacts {
   /** Indicators whose concern most LCPGs share, and how many those are; null where none raised one. */
   readonly topConcerns: { readonly names: readonly string[]; readonly sharedBy: number } | null;
   readonly ratings: { readonly green: number; readonly amber: number; readonly red: number };
-  /** Indicators with the most districts below the floor, how many, and of how many. */
+  /** Indicators with the most districts below the floor, and how many those are; null where there are none. */
   readonly mostRed: { readonly names: readonly string[]; readonly red: number } | null;
   readonly escalations: number;
   readonly overdueActions: number;
@@ -86,20 +88,18 @@ export const overview = (facts: OverviewFacts): string => {
     );
   if (mostRed !== null)
     sentences.push(
-      `Most figures below the floor standard: ${list(mostRed.names)} (${mostRed.red === 1 ? '1 district' : `${String(mostRed.red)} districts`}${mostRed.names.length > 1 ? ' each' : ''}).`,
+      mostRed.names.length === 1
+        ? `${list(mostRed.names)} has the most districts below the floor standard (${String(mostRed.red)}).`
+        : `${list(mostRed.names)} have the most districts below the floor standard (${String(mostRed.red)} each).`,
     );
   if (facts.escalations > 0)
     sentences.push(
-      facts.escalations === 1
-        ? `1 issue is escalated to the ${facts.boardShortName}.`
-        : `${String(facts.escalations)} issues are escalated to the ${facts.boardShortName}.`,
+      `${plural(facts.escalations, 'issue')} ${facts.escalations === 1 ? 'is' : 'are'} escalated to the ${facts.boardShortName}.`,
     );
   else if (received > 0) sentences.push(`No issue is escalated to the ${facts.boardShortName}.`);
   if (facts.overdueActions > 0)
     sentences.push(
-      facts.overdueActions === 1
-        ? '1 action is overdue.'
-        : `${String(facts.overdueActions)} actions are overdue.`,
+      `${plural(facts.overdueActions, 'action')} ${facts.overdueActions === 1 ? 'is' : 'are'} overdue.`,
     );
   return sentences.join(' ');
 };
@@ -115,3 +115,14 @@ export const groupAchievement = (groupName: string, text: string): string =>
 
 export const ask = (text: string, groupNames: readonly string[]): string =>
   `${oneLine(text).replace(/[.\s]+$/, '')} (asked by ${list(groupNames)}).`;
+
+const roleNames: Readonly<Record<string, string>> = {
+  'safeguarding-lead': 'safeguarding lead',
+  'local-hwb-link': 'Local HWB link',
+  'kcc-member': 'county council member',
+  'district-councillor': 'district councillor',
+  'lead-chair': 'lead chair',
+};
+
+/** A role in words. */
+export const roleName = (role: string): string => roleNames[role] ?? role;
