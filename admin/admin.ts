@@ -1,0 +1,34 @@
+import { Command, CommanderError } from 'commander';
+
+import { checkCommand } from './check.ts';
+import { timetableCommand } from './timetable.ts';
+
+// A reader that stops early, such as `head`, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const program = new Command('admin')
+  .description('Looks after partnerships: checks their folders and shows their timetables.')
+  .usage('<command> [options]')
+  .addCommand(checkCommand())
+  .addCommand(timetableCommand())
+  .showHelpAfterError('Run with --help to see what there is.')
+  .showSuggestionAfterError();
+
+for (const command of [program, ...program.commands]) command.exitOverride().copyInheritedSettings(program);
+
+try {
+  if (process.argv.length <= 2) {
+    program.outputHelp({ error: true });
+    process.exitCode = 2;
+  } else await program.parseAsync();
+} catch (error) {
+  // Commander has said what is wrong; help and the like are no errors.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
