@@ -76,7 +76,7 @@ export interface CycleMeetings {
 
 /**
  * The moments of a cycle. Pure: the same meetings, rules and calendar give the same moments.
- * They may contradict each other when the meetings lie too close together: `timetableFaults` tells.
+ * They may contradict each other when the meetings lie too close together: `checkTimetable` tells.
  */
 export const cycleMoments = (
   meetings: CycleMeetings,
@@ -204,6 +204,40 @@ export const checkTimetable = (
         group,
         meeting.date,
         `an LCPG of this cycle has to meet from ${moments.firstMeetingDay} to ${moments.lastMeetingDay}: after the board of ${board.date}, and in time for the Chairs Group of ${chairs.date}`,
+      );
+  }
+  const steps = [
+    ['the end of the board meeting', moments.opens],
+    ['the day the minutes are due', moments.minutesDue],
+    ['the cut-off of returns', moments.returnsCutOff],
+    ['the pack of the Chairs Group', moments.chairsPack],
+    ['the start of the Chairs Group', moments.chairsStart],
+    ['the end of the Chairs Group', moments.chairsEnd],
+    ['the day the summary is due', moments.summaryDue],
+  ] as const;
+  const datesDue = [
+    ['the day the LCPGs’ dates are due', moments.meetingDateDue],
+    ['the last day for an LCPG to meet', calendar.at(moments.lastMeetingDay, '23:59')],
+  ] as const;
+  for (const order of [steps, datesDue])
+    for (const [index, [name, at]] of order.entries()) {
+      const [before, beforeAt] = order[index - 1] ?? [name, ''];
+      if (beforeAt >= at)
+        fault(
+          bodies.chairsGroup,
+          chairs.date,
+          `${name} (${calendar.dateOf(at)}, ${calendar.timeOf(at)}) has to be after ${before} (${calendar.dateOf(beforeAt)}, ${calendar.timeOf(beforeAt)})`,
+        );
+    }
+  for (const { group, meeting } of groups) {
+    const { meetingStart, meetingEnd, returnDue } = groupMoments(meeting, moments, rules, calendar);
+    if (meetingEnd <= meetingStart)
+      fault(group, meeting.date, `a meeting has to end (${meeting.end}) after it starts (${meeting.start})`);
+    else if (returnDue <= meetingEnd)
+      fault(
+        group,
+        meeting.date,
+        `the meeting has to end before returns are cut off, on ${calendar.dateOf(returnDue)} at ${calendar.timeOf(returnDue)}`,
       );
   }
   const dated = [

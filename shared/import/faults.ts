@@ -43,7 +43,7 @@ export class Findings {
 
 const add = (to: Map<string, Fault>, { file, line, column }: Place, remark: Remark): void => {
   const { message, found, expected } = remark;
-  to.set(JSON.stringify([file, line, column, message, found]), {
+  to.set(JSON.stringify([file, line, column, message, found, expected]), {
     file,
     line,
     column,

@@ -1,10 +1,4 @@
-import type {
-  Group,
-  Membership,
-  Observation,
-  PartnershipFolder,
-  Person,
-} from '../domain/partnership.ts';
+import type { Group, Membership, Observation, PartnershipFolder, Person } from '../domain/partnership.ts';
 import { personId } from './values.ts';
 
 /**
@@ -14,7 +8,8 @@ import { personId } from './values.ts';
  * @throws {RangeError} when the number is not a whole number of at least 1
  */
 export const multiplyFolder = (folder: PartnershipFolder, groups: number): PartnershipFolder => {
-  if (!Number.isInteger(groups) || groups < 1) throw new RangeError('the number of groups has to be at least 1');
+  if (!Number.isInteger(groups) || groups < 1)
+    throw new RangeError('the number of groups has to be at least 1');
   const originals = folder.groups.length;
   const wholeCopies = Math.floor(groups / originals);
   const rest = folder.groups.slice(0, groups % originals);
@@ -34,7 +29,12 @@ export const multiplyFolder = (folder: PartnershipFolder, groups: number): Partn
       for (const person of own.people) {
         const email = copiedEmail(idOf.get(person.id) ?? person.email, copy);
         if (!people.has(person.id))
-          people.set(person.id, { ...person, id: personId(email), email, name: `${person.name} ${String(copy)}` });
+          people.set(person.id, {
+            ...person,
+            id: personId(email),
+            email,
+            name: `${person.name} ${String(copy)}`,
+          });
       }
       for (const membership of own.memberships)
         parts.memberships.push({
@@ -59,8 +59,9 @@ export const multiplyFolder = (folder: PartnershipFolder, groups: number): Partn
 };
 
 type Parts = {
-  -readonly [Key in
-    'groups' | 'people' | 'memberships' | 'meetings' | 'indicators' | 'priorities' | 'observations']: PartnershipFolder[Key][number][];
+  -readonly [
+    Key in 'groups' | 'people' | 'memberships' | 'meetings' | 'indicators' | 'priorities' | 'observations'
+  ]: PartnershipFolder[Key][number][];
 };
 
 const emptyParts = (): Parts => ({
