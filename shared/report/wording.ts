@@ -47,62 +47,81 @@ export interface OverviewFacts {
   readonly overdueActions: number;
 }
 
-export const overview = (facts: OverviewFacts): string => {
-  const sentences: string[] = [];
-  const { received, groupCount, nil, unsigned, notHeld, topConcerns, ratings, mostRed } = facts;
-  if (received === 0) sentences.push('No LCPG sent a return.');
-  else if (received === groupCount)
-    sentences.push(
-      groupCount === 1 ? 'The LCPG sent a return.' : `All ${String(groupCount)} LCPGs sent a return.`,
-    );
-  else sentences.push(`${String(received)} of the ${String(groupCount)} LCPGs sent a return.`);
-  if (nil.length > 0)
-    sentences.push(
-      nil.length === 1
-        ? `There is a nil return for ${list(nil)}.`
-        : `There are nil returns for ${list(nil)}.`,
-    );
-  if (unsigned.length > 0)
-    sentences.push(
-      unsigned.length === 1
-        ? `The return from ${list(unsigned)} is not signed by the chair.`
-        : `The returns from ${list(unsigned)} are not signed by their chairs.`,
-    );
-  if (notHeld.length > 0) sentences.push(`${list(notHeld)} did not hold a meeting.`);
-  if (topConcerns !== null && topConcerns.sharedBy > 1)
-    sentences.push(
-      topConcerns.names.length === 1
-        ? `The most widely shared concern is ${list(topConcerns.names)}, raised by ${groups(topConcerns.sharedBy)}.`
-        : `The most widely shared concerns are ${list(topConcerns.names)}, each raised by ${groups(topConcerns.sharedBy)}.`,
-    );
-  else if (received > 0)
-    sentences.push(
-      topConcerns === null
-        ? 'No LCPG raised a concern about an indicator.'
-        : 'No indicator is a concern of more than one LCPG.',
-    );
-  const judged = ratings.green + ratings.amber + ratings.red;
-  if (judged > 0)
-    sentences.push(
-      `Of ${String(judged)} district figures with a target and a floor standard, ${String(ratings.green)} meet the target, ${String(ratings.amber)} meet only the floor standard and ${String(ratings.red)} are below it.`,
-    );
-  if (mostRed !== null)
-    sentences.push(
-      mostRed.names.length === 1
-        ? `${list(mostRed.names)} has the most districts below the floor standard (${String(mostRed.red)}).`
-        : `${list(mostRed.names)} have the most districts below the floor standard (${String(mostRed.red)} each).`,
-    );
-  if (facts.escalations > 0)
-    sentences.push(
-      `${plural(facts.escalations, 'issue')} ${facts.escalations === 1 ? 'is' : 'are'} escalated to the ${facts.boardShortName}.`,
-    );
-  else if (received > 0) sentences.push(`No issue is escalated to the ${facts.boardShortName}.`);
-  if (facts.overdueActions > 0)
-    sentences.push(
-      `${plural(facts.overdueActions, 'action')} ${facts.overdueActions === 1 ? 'is' : 'are'} overdue.`,
-    );
-  return sentences.join(' ');
+/** Names of indicators, which hold commas and "and" themselves. */
+const indicatorList = (names: readonly string[]): string => names.slice(0, longestList).join('; ');
+
+const returnsInWords = ({
+  groupCount,
+  received,
+  nil,
+  unsigned,
+  notHeld,
+}: OverviewFacts): readonly string[] => [
+  received === 0
+    ? 'No LCPG sent a return.'
+    : received < groupCount
+      ? `${String(received)} of the ${groups(groupCount)} sent a return.`
+      : groupCount === 1
+        ? 'The LCPG sent a return.'
+        : `All ${groups(groupCount)} sent a return.`,
+  ...(nil.length === 0
+    ? []
+    : [`There ${nil.length === 1 ? 'is a nil return' : 'are nil returns'} for ${list(nil)}.`]),
+  ...(unsigned.length === 0
+    ? []
+    : unsigned.length === 1
+      ? [`The return from ${list(unsigned)} is not signed by the chair.`]
+      : [`The returns from ${list(unsigned)} are not signed by their chairs.`]),
+  ...(notHeld.length === 0 ? [] : [`${list(notHeld)} did not hold a meeting.`]),
+];
+
+const concernsInWords = ({ received, topConcerns }: OverviewFacts): readonly string[] => {
+  if (received === 0) return [];
+  if (topConcerns === null) return ['No LCPG raised a concern about an indicator.'];
+  const { names, sharedBy } = topConcerns;
+  if (sharedBy === 1) return ['No indicator is a concern of more than one LCPG.'];
+  return names.length === 1
+    ? [`The most widely shared concern, raised by ${groups(sharedBy)}, is: ${indicatorList(names)}.`]
+    : [`The most widely shared concerns, each raised by ${groups(sharedBy)}, are: ${indicatorList(names)}.`];
 };
+
+const figuresInWords = ({ ratings, mostRed }: OverviewFacts): readonly string[] => {
+  const { green, amber, red } = ratings;
+  const judged = green + amber + red;
+  if (judged === 0) return [];
+  const counts = `Of ${plural(judged, 'district figure')} with a target and a floor standard, ${String(green)} ${green === 1 ? 'meets' : 'meet'} the target, ${String(amber)} ${amber === 1 ? 'meets' : 'meet'} only the floor standard and ${String(red)} ${red === 1 ? 'is' : 'are'} below it.`;
+  if (mostRed === null) return [counts];
+  const districts = plural(mostRed.red, 'district');
+  return [
+    counts,
+    mostRed.names.length === 1
+      ? `The indicator with the most districts below the floor standard (${districts}) is: ${indicatorList(mostRed.names)}.`
+      : `The indicators with the most districts below the floor standard (${districts} each) are: ${indicatorList(mostRed.names)}.`,
+  ];
+};
+
+const businessInWords = (facts: OverviewFacts): readonly string[] => {
+  const { received, escalations, overdueActions, boardShortName } = facts;
+  return [
+    ...(escalations > 0
+      ? [
+          `${plural(escalations, 'issue')} ${escalations === 1 ? 'is' : 'are'} escalated to the ${boardShortName}.`,
+        ]
+      : received > 0
+        ? [`No issue is escalated to the ${boardShortName}.`]
+        : []),
+    ...(overdueActions === 0
+      ? []
+      : [`${plural(overdueActions, 'action')} ${overdueActions === 1 ? 'is' : 'are'} overdue.`]),
+  ];
+};
+
+/** The facts in a paragraph each: returns, concerns, figures, business with the board. */
+export const overview = (facts: OverviewFacts): string =>
+  [returnsInWords(facts), concernsInWords(facts), figuresInWords(facts), businessInWords(facts)]
+    .filter((sentences) => sentences.length > 0)
+    .map((sentences) => sentences.join(' '))
+    .join('\n\n');
 
 export const sharedConcern = (indicatorName: string, groupNames: readonly string[]): string =>
   `${indicatorName}: a concern of ${groups(groupNames.length)} (${list(groupNames)}).`;
