@@ -7,6 +7,8 @@ export interface OutgoingEmail {
   /** Deterministic `Message-ID`, with angle brackets. */
   readonly messageId: string;
   readonly raw: Uint8Array;
+  /** What the sending service's events name it by; letters, digits, `-` and `_` only. */
+  readonly tags: Readonly<Record<'ledger-key' | 'recipient' | 'partnership', string>>;
 }
 
 /**

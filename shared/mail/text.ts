@@ -24,9 +24,9 @@ export const wrap = (text: string, first = '', rest = first === '' ? '' : first)
 };
 
 /** A heading with a line under it. */
-const underline = (text: string, mark: string): string => {
+const underline = (text: string): string => {
   const longest = Math.max(...text.split('\n').map((line) => line.length));
-  return `${text}\n${mark.repeat(longest)}`;
+  return `${text}\n${'-'.repeat(longest)}`;
 };
 
 const withoutEmptyLines = (text: string): string => String(text).replace(/\n{2,}/gu, '\n').trim();

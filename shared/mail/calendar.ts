@@ -1,0 +1,59 @@
+import ical, {
+  ICalAlarmType,
+  ICalAttendeeRole,
+  ICalAttendeeStatus,
+  ICalAttendeeType,
+  ICalCalendarMethod,
+  ICalEventBusyStatus,
+  ICalEventStatus,
+} from 'ical-generator';
+
+import type { Partnership, Person } from '../domain/partnership.ts';
+import type { Instant } from '../time/calendar.ts';
+import type { CalendarPart } from './messages.ts';
+import { oneLine } from './text.ts';
+
+const alarmSeconds = 15 * 60;
+
+/**
+ * A meeting as an iTIP message to one person: the organiser is the partnership's sender, the reader the only attendee,
+ * which Outlook needs to show Accept and Decline. Times are UTC, so that no zone has to be told.
+ */
+export const calendarFile = (
+  part: CalendarPart,
+  reader: Person,
+  partnership: Partnership,
+  sentAt: Instant,
+): string => {
+  const cancelled = part.method === 'CANCEL';
+  const calendar = ical({
+    method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
+    prodId: { company: oneLine(partnership.name), product: 'lcpg-cycle', language: 'EN' },
+  });
+  const event = calendar.createEvent({
+    id: part.uid,
+    sequence: part.sequence,
+    stamp: new Date(sentAt),
+    start: new Date(part.start),
+    end: new Date(part.end),
+    summary: oneLine(part.summary),
+    description: `${part.description}\n${part.link}`.trim(),
+    location: oneLine(part.location),
+    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    busystatus: cancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
+    organizer: { name: oneLine(partnership.sender.name), email: oneLine(partnership.sender.address) },
+    attendees: [
+      {
+        name: oneLine(reader.name),
+        email: oneLine(reader.email),
+        type: ICalAttendeeType.INDIVIDUAL,
+        role: ICalAttendeeRole.REQ,
+        status: ICalAttendeeStatus.NEEDSACTION,
+        rsvp: !cancelled,
+      },
+    ],
+  });
+  if (!cancelled)
+    event.createAlarm({ type: ICalAlarmType.display, triggerBefore: alarmSeconds, description: oneLine(part.summary) });
+  return calendar.toString();
+};
