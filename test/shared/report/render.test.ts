@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { compileBoardReport } from '../../../shared/report/board-report.ts';
+import { draftChairsPack } from '../../../shared/report/chairs-pack.ts';
+import { boardReportCsv } from '../../../shared/report/csv.ts';
+import { renderBoardReport, renderChairsPack } from '../../../shared/report/render.ts';
+import { expectGolden } from '../../support/golden.ts';
+import { dossier, indicator, manyGroups, signedReturn, source, boardSource, threeGroups } from './sample.ts';
+
+const golden = (name: string): string => join(import.meta.dirname, 'golden', name);
+
+const threeReport = () => compileBoardReport(threeGroups());
+const threePack = () => {
+  const from = threeGroups();
+  return draftChairsPack({ ...from, preparedAt: from.compiledAt });
+};
+
+/** All text that a person types, hostile. */
+const hostile = '<script>alert("x")</script> & \'quoted\'';
+const hostileReport = () => {
+  const finding = { text: hostile, indicator: 'gcse' };
+  const given = signedReturn('ashford', {
+    held: false,
+    notHeldReason: hostile,
+    commentaries: [finding].map(({ text }) => ({ indicator: 'gcse', text })),
+    concerns: [finding],
+    achievements: [finding],
+    escalations: [{ issue: hostile, ask: hostile, indicator: 'gcse' }],
+  });
+  const action = {
+    id: 'a',
+    group: 'ashford',
+    description: hostile,
+    owner: hostile,
+    due: '2026-10-01',
+    state: 'open' as const,
+    overdue: true,
+    lastNote: hostile,
+  };
+  return compileBoardReport({
+    ...boardSource(
+      source(
+        [dossier('ashford', { given, groupName: hostile, actions: [action], signedByName: hostile })],
+        [indicator('gcse', { name: hostile, outcome: hostile, source: hostile })],
+      ),
+    ),
+    minutesKeyMessages: [hostile],
+    representatives: { people: [{ name: hostile, groupName: hostile }], confirmed: false },
+    summary: {
+      content: { overview: hostile, commonConcerns: [hostile], achievements: [hostile], asks: [hostile] },
+      approved: { by: hostile, at: '2026-11-05T12:00:00Z' },
+    },
+  });
+};
+
+const headings = (html: string): readonly number[] =>
+  [...html.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
+
+describe.each([
+  ['board-report', () => renderBoardReport(threeReport())],
+  ['chairs-pack', () => renderChairsPack(threePack())],
+] as const)('the %s as a page', (name, render) => {
+  it('is the one that was looked at', () => {
+    expectGolden(golden(`${name}.html`), render());
+  });
+
+  it('is accessible in its structure: language, title, one h1, no heading level left out', () => {
+    const html = render();
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en-GB">/);
+    expect(html).toMatch(/<title>[^<]{20,}<\/title>/);
+    expect(html).toContain('<main id="main"');
+    const levels = headings(html);
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    expect(levels[0]).toBe(1);
+    for (const [index, level] of levels.entries())
+      expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1);
+  });
+
+  it('leads every link to a place of its own, each of which is there once', () => {
+    const html = render();
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href);
+    expect(links.length).toBeGreaterThan(10);
+    for (const href of links) expect(ids.map((id) => `#${id ?? ''}`)).toContain(href);
+  });
+
+  it('needs nothing from outside and runs nothing', () => {
+    expect(render()).not.toMatch(/<script|<link|<img|src=|url\(|@import|https?:/);
+  });
+
+  it('gives each table a caption and each header cell a scope', () => {
+    const html = render();
+    expect([...html.matchAll(/<table/g)]).toHaveLength([...html.matchAll(/<caption>/g)].length);
+    expect(html).not.toMatch(/<th (?![^>]*scope=)/);
+  });
+
+  it('shows every LCPG once among the districts', () => {
+    const districts = [...render().matchAll(/<h3 id="district-([^"]+)"/g)].map(([, id]) => id);
+    expect(districts).toEqual(['ashford', 'dover', 'swale']);
+  });
+
+  it('holds nothing that goes its own way', () => {
+    expect(render()).not.toMatch(/SAFEGUARDING SECRET|Only for the|A visitor|Somebody left/);
+  });
+
+  it('says the rating in a word beside its colour', () => {
+    const html = render();
+    const tags = [...html.matchAll(/<span class="rating (\w+)">.*?<\/span> (\w+)<\/span>/g)];
+    expect(tags.length).toBeGreaterThan(5);
+    for (const [, colour, word] of tags) expect(word?.toLowerCase()).toBe(colour);
+  });
+});
+
+describe('the report as a page', () => {
+  it('escapes whatever is typed', () => {
+    const html = renderBoardReport(hostileReport());
+    expect(html).not.toContain('<script');
+    expect(html).not.toContain('& &#39;');
+    expect([...html.matchAll(/&lt;script&gt;/g)].length).toBeGreaterThan(20);
+  });
+
+  it('says by whom the summary was approved, or that it was not', () => {
+    expect(renderBoardReport(threeReport())).toContain('was not approved by the lead chair in time');
+    const approved = {
+      ...threeReport(),
+      summaryApprovedBy: 'Lead Chair',
+      summaryApprovedAt: '2026-11-05T12:00:00Z',
+    };
+    const html = renderBoardReport(approved);
+    expect(html).toContain('Approved by Lead Chair on 5 November 2026.');
+    expect(html).not.toContain('not approved by the lead chair');
+  });
+
+  it('shows local times of instants', () => {
+    const report = { ...threeReport(), compiledAt: '2026-07-01T08:00:00Z' };
+    expect(renderBoardReport(report)).toContain('Compiled at 9am on Wednesday 1 July 2026.');
+  });
+
+  it('shows a missing figure as missing, never as zero', () => {
+    const html = renderBoardReport(threeReport());
+    const swale = html.slice(html.indexOf('Figures for Swale'));
+    expect(swale.slice(0, swale.indexOf('</table>'))).toContain('No figure');
+    expect(html).toContain('14.8%');
+    expect(html).not.toContain('0.0%');
+  });
+
+  it('holds with no LCPG, no indicator and no sector', () => {
+    const empty = source([]);
+    const report = compileBoardReport(
+      boardSource({ ...empty, partnership: { ...empty.partnership, coreSectors: [] } }),
+    );
+    expect(renderBoardReport(report)).toContain('No indicator is set for all districts.');
+    expect(boardReportCsv(report)).toHaveLength(6);
+  });
+
+  it('is the same bytes for the same report, and grows with the number of LCPGs only', () => {
+    const lengthOf = (count: number) => renderBoardReport(compileBoardReport(manyGroups(count))).length;
+    expect(renderBoardReport(threeReport())).toBe(renderBoardReport(threeReport()));
+    const [ten, twenty, forty] = [lengthOf(10), lengthOf(20), lengthOf(40)];
+    expect((forty - twenty) / (twenty - ten)).toBeLessThan(2.1);
+  });
+});
