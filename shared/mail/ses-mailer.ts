@@ -70,7 +70,9 @@ const mailerError = (error: unknown, email: OutgoingEmail): unknown => {
   // SES says MessageRejected as well when the sender's own identity is not verified (yet).
   const senderNotVerified = /not verified/iu.test(error.message) && blamesSender(error.message, email.from);
   const retryable = !blamesTheEmail.test(error.name) || senderNotVerified;
-  return new NotSent(`${error.name}: ${error.message}`, retryable);
+  // The reason ends up in logs, which hold no addresses.
+  const reason = `${error.name}: ${error.message}`.replaceAll(/[^\s<>"',;:]+@[^\s<>"',;:]+/gu, '(an address)');
+  return new NotSent(reason, retryable);
 };
 
 const blamesSender = (message: string, from: string): boolean =>

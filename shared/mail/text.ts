@@ -4,7 +4,7 @@ const width = 72;
 
 /**
  * Breaks a text into lines of at most 72 characters; a longer word, such as a link, is left whole. All other white space
- * is one space, so that nothing typed can begin a line of its own.
+ * is one space, so that nothing typed can make up a paragraph of its own.
  */
 export const wrap = (text: string, first = '', rest = first === '' ? '' : first): string => {
   let line = first;

@@ -4,15 +4,15 @@ import { dirname } from 'node:path';
 import { expect } from 'vitest';
 
 /**
- * Compares a text with the one kept in a file, byte for byte. UPDATE_GOLDEN=1 writes the file instead: read the
- * difference before committing it.
+ * Compares a text with the file that holds what it is meant to be. `UPDATE_GOLDEN=1` writes the file instead: read the
+ * difference before you commit it.
  */
-export const expectGolden = (path: string, content: string): void => {
+export const expectGolden = (file: string, actual: string): void => {
   if (process.env['UPDATE_GOLDEN'] === '1') {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, actual);
+    return;
   }
-  expect(content, `${path} (UPDATE_GOLDEN=1 writes it anew)`).toBe(
-    existsSync(path) ? readFileSync(path, 'utf8') : undefined,
-  );
+  const golden = existsSync(file) ? readFileSync(file, 'utf8') : '(there is no such file: run with UPDATE_GOLDEN=1)';
+  expect(actual, file).toBe(golden);
 };
