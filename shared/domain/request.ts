@@ -95,6 +95,9 @@ export const requestId = (request: Pick<Request, 'cycle' | 'kind' | 'person' | '
     request.person,
   ].join('~');
 
+/** Whether nobody is waited for any longer. */
+export const isSettled = (request: Request): boolean => request.state !== 'open';
+
 /** Whether an answer came after its due date. */
 export const isLate = (request: AnsweredRequest): boolean => request.answeredAt > request.dueAt;
 

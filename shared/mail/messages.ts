@@ -236,9 +236,9 @@ export type Message = Envelope &
         readonly expiresAt: Instant;
       }
     | {
-        /** To the secretariat: an LCPG's part of the cycle broke down and the cycle goes on without it. */
-        readonly kind: 'group-stopped';
-        readonly group: Group;
+        /** To the secretariat: a part of the cycle broke down, and the cycle goes on without it. */
+        readonly kind: 'part-stopped';
+        readonly bodyName: string;
         readonly cause: string;
       }
   );

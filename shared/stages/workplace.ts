@@ -31,6 +31,11 @@ export interface Workplace extends AnswerDesk {
   readonly postFor: (partnership: Partnership) => Post;
   readonly links: LinkMaker;
   readonly schedule: StartSchedule;
+  /**
+   * How long a machine may be overdue before the sweep wakes it, in real seconds. Its own timer comes first: the sweep
+   * is the net under it.
+   */
+  readonly sweepGraceSeconds: number;
 }
 
 /** The present instant in its stored form. */

@@ -456,12 +456,12 @@ export const exampleMessages: RequiredExamples = {
     dueAt: '2026-09-23T16:00:00Z',
     expiresAt: '2026-09-29T16:00:00Z',
   },
-  'group-stopped': {
+  'part-stopped': {
     ...envelope,
-    kind: 'group-stopped',
+    kind: 'part-stopped',
     to: secretary,
     because: secretariat,
-    group: ashford,
+    bodyName: 'Ashford LCPG',
     cause: 'The date of the meeting could not be stored.',
   },
 };

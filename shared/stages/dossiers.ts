@@ -1,0 +1,101 @@
+import pMap from 'p-map';
+
+import type { Cycle } from '../domain/cycle.ts';
+import type { Group, Partnership, Role } from '../domain/partnership.ts';
+import { requestId } from '../domain/request.ts';
+import { isReceived } from '../domain/return.ts';
+import { actionLine, attendanceLines, missingSectors } from '../report/dossier-lines.ts';
+import type { GroupDossier } from '../report/model.ts';
+import { groupTitle, onePerPerson } from './people.ts';
+import type { AnswerDesk } from './workplace.ts';
+import { calendarOf, nowOf } from './workplace.ts';
+
+/** The roles that every LCPG is expected to fill. Source: LCPG terms of reference, "Group roles". */
+const expectedRoles: readonly Role[] = ['chair', 'co-ordinator', 'safeguarding-lead', 'local-hwb-link'];
+
+/** All that is known of one LCPG's turn in a cycle. */
+const dossierOf = async (
+  desk: AnswerDesk,
+  partnership: Partnership,
+  cycle: Cycle,
+  group: Group,
+): Promise<GroupDossier> => {
+  const calendar = calendarOf(partnership);
+  const today = calendar.dateOf(nowOf(desk));
+  const meeting = await desk.cycles.meeting(cycle.id, group.id);
+  const on = meeting?.time?.date ?? today;
+  const [memberships, attendance, given, actions, figures] = await Promise.all([
+    desk.directory.members(group.id, on),
+    desk.cycles.attendance(cycle.id, group.id),
+    desk.cycles.groupReturn(cycle.id, group.id),
+    desk.cycles.actions(group.id),
+    desk.indicators.figures(cycle.id, group.id),
+  ]);
+  const people = onePerPerson(memberships);
+  const presence = new Map(
+    given !== undefined && isReceived(given)
+      ? given.content.attendance.map(({ person, presence: how }) => [person, how])
+      : [],
+  );
+  const owners = new Map(
+    (await desk.directory.people([...new Set(actions.map(({ owner }) => owner))])).map(({ id, name }) => [
+      id,
+      name,
+    ]),
+  );
+  const nameOf = (role: Role): string | null =>
+    memberships.find((membership) => membership.role === role)?.who.name ?? null;
+  const roles = new Set(memberships.map(({ role }) => role));
+  return {
+    group: group.id,
+    groupName: groupTitle(group),
+    area: group.area,
+    meeting: meeting?.state === 'planned' ? meeting.time : null,
+    given: given ?? null,
+    late: given !== undefined && (await cameLate(desk, cycle, group.id, given)),
+    signedByName:
+      given?.state === 'signed'
+        ? ((await desk.directory.person(given.signedBy))?.name ?? given.signedBy)
+        : null,
+    chair: nameOf('chair'),
+    coordinator: nameOf('co-ordinator'),
+    attendance: attendanceLines(people, attendance, presence),
+    actions: actions.map((action) => actionLine(action, owners.get(action.owner) ?? action.owner, today)),
+    figures,
+    missingSectors: missingSectors(
+      partnership.coreSectors,
+      new Set(memberships.flatMap(({ sector }) => (sector === null ? [] : [sector]))),
+    ),
+    missingRoles: expectedRoles.filter((role) => !roles.has(role)),
+  };
+};
+
+/** Whether the first submission came after the return's due date. */
+const cameLate = async (
+  desk: AnswerDesk,
+  cycle: Cycle,
+  group: string,
+  given: NonNullable<GroupDossier['given']>,
+): Promise<boolean> => {
+  if (!isReceived(given)) return false;
+  const request = await desk.cycles.request(
+    requestId({
+      cycle: cycle.id,
+      kind: 'return',
+      person: given.submittedBy,
+      subject: { body: group, round: 1 },
+    }),
+  );
+  return request?.state === 'answered' && request.answeredAt > request.dueAt;
+};
+
+/** The dossiers of all LCPGs, in the partnership's order. */
+export const dossiersOf = async (
+  desk: AnswerDesk,
+  partnership: Partnership,
+  cycle: Cycle,
+): Promise<readonly GroupDossier[]> => {
+  const groups: Group[] = [];
+  for await (const group of desk.directory.groups()) groups.push(group);
+  return pMap(groups, (group) => dossierOf(desk, partnership, cycle, group), { concurrency: 16 });
+};

@@ -1,0 +1,399 @@
+/** An LCPG's meeting, and the Chairs Group's: who is invited, reminded, and sent what. */
+import pMap from 'p-map';
+import * as z from 'zod/mini';
+
+import type { Attendance, Cycle, GroupMoments, Meeting, MeetingTime } from '../domain/cycle.ts';
+import { meetingUid } from '../domain/cycle.ts';
+import type { Group, Partnership } from '../domain/partnership.ts';
+import { requestId } from '../domain/request.ts';
+import { groupMoments } from '../domain/timetable.ts';
+import type { CalendarPart, Message } from '../mail/messages.ts';
+import { actionLine, attendanceLines, missingSectors } from '../report/dossier-lines.ts';
+import type { Instant } from '../time/calendar.ts';
+import { addSeconds } from '../time/calendar.ts';
+import { meetingWait, tell } from './answers.ts';
+import type { PersonInBody } from './people.ts';
+import { becauseOf, bodyTitle, membersOf, onePerPerson } from './people.ts';
+import { openRequest, secondsUntil } from './requests.ts';
+import type { Task } from './task.ts';
+import type { AnswerDesk, Workplace } from './workplace.ts';
+import { calendarOf, nowOf } from './workplace.ts';
+
+/** The meeting changed after its members were last told: the machine tells them, and goes on from there. */
+export class MeetingMoved extends Error {
+  override readonly name = 'MeetingMoved';
+}
+
+/** A payload that names a body in a cycle. */
+export const bodyPayload = z.object({ partnership: z.string(), cycle: z.string(), body: z.string() });
+type BodyPayload = z.infer<typeof bodyPayload>;
+
+/** How long the machine waits for what comes next, in real seconds. */
+interface NextWait {
+  readonly seconds: number;
+}
+
+type PlannedMeeting = Meeting & { readonly state: 'planned'; readonly time: MeetingTime };
+
+const isPlanned = (meeting: Meeting | undefined): meeting is PlannedMeeting =>
+  meeting?.state === 'planned' && meeting.time !== null;
+
+/** Id of the request for a person's attendance at a meeting as it stands. */
+const attendanceRequestId = ({ cycle, body, round }: Meeting, person: string): string =>
+  requestId({ cycle, kind: 'attendance', person, subject: { body, round } });
+
+/** The moments of a body's meeting; those of the Chairs Group are the cycle's. */
+const momentsOf = (partnership: Partnership, cycle: Cycle, { body, time }: PlannedMeeting): GroupMoments => {
+  const moments = groupMoments(time, cycle.moments, partnership.timetable, calendarOf(partnership));
+  return body === partnership.chairsGroup
+    ? { ...moments, pack: cycle.moments.chairsPack, attendanceReminder: cycle.moments.chairsPack }
+    : moments;
+};
+
+/** Where no meeting is to be, the machine rests until the last day on which there could have been one has passed. */
+const restUntil = (partnership: Partnership, cycle: Cycle): Instant =>
+  calendarOf(partnership).at(cycle.moments.lastMeetingDay, partnership.timetable.dueTime);
+
+const calendarPart = (
+  partnership: Partnership,
+  meeting: Meeting & { readonly time: MeetingTime },
+  bodyName: string,
+  method: CalendarPart['method'],
+  link: string,
+): CalendarPart => {
+  const calendar = calendarOf(partnership);
+  const { date, start, end, venue } = meeting.time;
+  return {
+    method,
+    uid: meetingUid(meeting, partnership.sender.address.split('@')[1] ?? partnership.replyDomain),
+    sequence: meeting.sequence,
+    summary: `${bodyName} meeting`,
+    description: link === '' ? '' : `Say whether you will be there: ${link}`,
+    start: calendar.at(date, start),
+    end: calendar.at(date, end),
+    location: venue,
+    link: meeting.time.link,
+  };
+};
+
+const because = (partnership: Partnership, body: string, bodyName: string, { roles }: PersonInBody): string =>
+  becauseOf(body === partnership.chairsGroup && roles.includes('chair') ? ['member'] : roles, bodyName);
+
+/** Until when an invited person is asked to answer: the pack tells who is coming. A meeting called late asks at once. */
+const answerBy = (moments: GroupMoments, now: Instant): Instant =>
+  moments.pack > now ? moments.pack : moments.meetingStart;
+
+const inviteOne = async (
+  place: Workplace,
+  partnership: Partnership,
+  cycle: Cycle,
+  meeting: PlannedMeeting,
+  bodyName: string,
+  person: PersonInBody,
+  invited: ReadonlyMap<string, Attendance>,
+): Promise<Message> => {
+  const at = nowOf(place);
+  const moments = momentsOf(partnership, cycle, meeting);
+  const known =
+    invited.get(person.who.id) ?? (await place.cycles.invite(cycle.id, meeting.body, person.who.id, at));
+  const request = await openRequest(
+    place,
+    cycle.id,
+    'attendance',
+    person.who.id,
+    { body: meeting.body, round: meeting.round },
+    { dueAt: answerBy(moments, at), expiresAt: moments.meetingStart, acceptsUntil: moments.meetingStart },
+    false,
+  );
+  // A request of this round that is open says that the answer, if any, was for another time.
+  if (known.answer !== null && request.state === 'open') await place.cycles.askAttendanceAfresh(known, at);
+  const link = await place.links.toRequest(request);
+  return {
+    kind: 'invitation',
+    to: person.who,
+    about: `${cycle.id}~${meeting.body}`,
+    occurrence: String(meeting.sequence),
+    because: because(partnership, meeting.body, bodyName, person),
+    bodyName,
+    meeting: meeting.time,
+    change: meeting.toldSequence < 0 || !invited.has(person.who.id) ? 'new' : 'moved',
+    answerBy: request.dueAt,
+    link,
+    calendar: calendarPart(partnership, meeting, bodyName, 'REQUEST', link),
+  };
+};
+
+/** Requests for attendance at a meeting that has moved, or will not be, are withdrawn. */
+const withdrawAttendance = async (
+  place: Workplace,
+  meeting: Meeting,
+  keepRound: number | null,
+  reason: string,
+): Promise<void> => {
+  for (const request of await place.cycles.requests(meeting.cycle, meeting.body))
+    if (request.kind === 'attendance' && request.state === 'open' && request.subject.round !== keepRound)
+      await place.cycles.withdrawRequest(request, reason, nowOf(place));
+};
+
+/** Tells everybody of a meeting as it stands: new, moved or cancelled. Who has been told already hears nothing again. */
+const tellOfMeeting = async (
+  place: Workplace,
+  partnership: Partnership,
+  cycle: Cycle,
+  meeting: Meeting,
+): Promise<void> => {
+  const bodyName = await bodyTitle(place, partnership, meeting.body);
+  const invited = new Map(
+    (await place.cycles.attendance(cycle.id, meeting.body)).map((attendance) => [
+      attendance.person,
+      attendance,
+    ]),
+  );
+  const post = place.postFor(partnership);
+  if (isPlanned(meeting)) {
+    await withdrawAttendance(place, meeting, meeting.round, 'the meeting has moved');
+    const members = onePerPerson(await membersOf(place, partnership, meeting.body, meeting.time.date));
+    await post.send(
+      await pMap(
+        members,
+        (person) => inviteOne(place, partnership, cycle, meeting, bodyName, person, invited),
+        { concurrency: 8 },
+      ),
+    );
+  } else if (meeting.state === 'cancelled') {
+    await withdrawAttendance(place, meeting, null, 'the meeting is cancelled');
+    const { time } = meeting;
+    if (time !== null && meeting.toldSequence >= 0)
+      await post.send(
+        (await place.directory.people([...invited.keys()])).map((who): Message => ({
+          kind: 'cancellation',
+          to: who,
+          about: `${cycle.id}~${meeting.body}`,
+          occurrence: String(meeting.sequence),
+          because: `you were invited to this meeting of ${bodyName}`,
+          bodyName,
+          meeting: time,
+          calendar: calendarPart(partnership, { ...meeting, time }, bodyName, 'CANCEL', ''),
+        })),
+      );
+  }
+  await place.cycles.tellMeeting(meeting, nowOf(place));
+};
+
+/** Invites the members of a body to its meeting as it stands now, and says how long until they are reminded. */
+export const inviteMembers: Task<BodyPayload, NextWait> = {
+  name: 'invite-members',
+  input: bodyPayload,
+  async run(place, { cycle: id, body }) {
+    const partnership = await place.directory.partnership();
+    const cycle = await place.cycles.knownCycle(id);
+    const meeting = await place.cycles.meeting(id, body);
+    if (meeting === undefined || meeting.state === 'unset')
+      return { seconds: secondsUntil(place, restUntil(partnership, cycle)) };
+    if (meeting.toldSequence !== meeting.sequence) await tellOfMeeting(place, partnership, cycle, meeting);
+    return {
+      seconds: secondsUntil(
+        place,
+        isPlanned(meeting)
+          ? momentsOf(partnership, cycle, meeting).attendanceReminder
+          : restUntil(partnership, cycle),
+      ),
+    };
+  },
+};
+
+const momentPayload = z.object({
+  partnership: z.string(),
+  cycle: z.string(),
+  body: z.string(),
+  moment: z.enum(['attendance-reminder', 'pack', 'meeting-end']),
+  token: z.string(),
+});
+
+const momentNames = {
+  'attendance-reminder': 'attendanceReminder',
+  pack: 'pack',
+  'meeting-end': 'meetingEnd',
+} as const satisfies Record<string, keyof GroupMoments>;
+
+/** Registers that a machine waits for a moment of a meeting; a change of the meeting wakes it before. */
+export const awaitMoment: Task<z.infer<typeof momentPayload>, object> = {
+  name: 'await-moment',
+  input: momentPayload,
+  async run(place, { cycle: id, body, moment, token }) {
+    const partnership = await place.directory.partnership();
+    const cycle = await place.cycles.knownCycle(id);
+    const before = await place.cycles.meeting(id, body);
+    const at = isPlanned(before)
+      ? momentsOf(partnership, cycle, before)[momentNames[moment]]
+      : restUntil(partnership, cycle);
+    const name = meetingWait(id, body);
+    await place.cycles.wait({ name, kind: 'machine', at, token });
+    // Read again after registering: whoever moves the meeting in between sees the registration, or is seen here.
+    const meeting = await place.cycles.meeting(id, body);
+    if (meeting !== undefined && meeting.state !== 'unset' && meeting.sequence !== meeting.toldSequence)
+      await tell(place, name, 'changed');
+    return {};
+  },
+};
+
+/**
+ * The meeting that a step is about, or null where there is none to be.
+ * @throws {MeetingMoved} when the members do not know of it as it stands, or it has moved away from the step's moment
+ */
+const meetingOfStep = async (
+  place: AnswerDesk,
+  partnership: Partnership,
+  cycle: Cycle,
+  body: string,
+  moment: keyof GroupMoments,
+): Promise<PlannedMeeting | null> => {
+  const meeting = await place.cycles.meeting(cycle.id, body);
+  if (meeting === undefined || meeting.state === 'unset') return null;
+  if (meeting.sequence !== meeting.toldSequence)
+    throw new MeetingMoved(`${body} changed its meeting of ${cycle.id} after the members were told`);
+  if (!isPlanned(meeting)) return null;
+  // Step Functions may wake a second early; an hour early is another time altogether.
+  if (addSeconds(nowOf(place), 3600) < momentsOf(partnership, cycle, meeting)[moment])
+    throw new MeetingMoved(`${body} is not to be at this step of ${cycle.id} before ${meeting.time.date}`);
+  return meeting;
+};
+
+/** Reminds those who have not answered the invitation: they alone, each by their own link. */
+export const remindUnanswered = async (
+  place: Workplace,
+  partnership: Partnership,
+  cycle: Cycle,
+  meeting: PlannedMeeting,
+): Promise<void> => {
+  const { body } = meeting;
+  const unanswered = (await place.cycles.attendance(cycle.id, body)).filter(({ answer }) => answer === null);
+  const bodyName = await bodyTitle(place, partnership, body);
+  const members = new Map(
+    onePerPerson(await membersOf(place, partnership, body, meeting.time.date)).map((person) => [
+      person.who.id,
+      person,
+    ]),
+  );
+  const messages: Message[] = [];
+  for (const { person } of unanswered) {
+    const member = members.get(person);
+    const request = await place.cycles.request(attendanceRequestId(meeting, person));
+    if (member === undefined || request?.state !== 'open') continue;
+    const link = await place.links.toRequest(request);
+    messages.push({
+      kind: 'attendance-reminder',
+      to: member.who,
+      about: request.id,
+      occurrence: '1',
+      because: because(partnership, body, bodyName, member),
+      bodyName,
+      meeting: meeting.time,
+      answerBy: answerBy(momentsOf(partnership, cycle, meeting), nowOf(place)),
+      link,
+      calendar: calendarPart(partnership, meeting, bodyName, 'REQUEST', link),
+    });
+  }
+  await place.postFor(partnership).send(messages);
+};
+
+/** Reminds those who have not answered, and says how long until the pack goes out. */
+export const remindMembers: Task<BodyPayload, NextWait> = {
+  name: 'remind-members',
+  input: bodyPayload,
+  async run(place, { cycle: id, body }) {
+    const partnership = await place.directory.partnership();
+    const cycle = await place.cycles.knownCycle(id);
+    const meeting = await meetingOfStep(place, partnership, cycle, body, 'attendanceReminder');
+    if (meeting === null) return { seconds: 1 };
+    await remindUnanswered(place, partnership, cycle, meeting);
+    return { seconds: secondsUntil(place, momentsOf(partnership, cycle, meeting).pack) };
+  },
+};
+
+/** How many have to come for an LCPG meeting to be quorate. */
+export const quorumOf = (partnership: Pick<Partnership, 'quorum'>, members: number): number =>
+  Math.ceil(partnership.quorum * members);
+
+const packMessages = async (
+  place: Workplace,
+  partnership: Partnership,
+  cycle: Cycle,
+  meeting: PlannedMeeting,
+  group: Group,
+): Promise<readonly Message[]> => {
+  const bodyName = await bodyTitle(place, partnership, group.id);
+  const [memberships, attendance, minutes, actions, figures] = await Promise.all([
+    place.directory.members(group.id, meeting.time.date),
+    place.cycles.attendance(cycle.id, group.id),
+    place.cycles.minutes(cycle.id),
+    place.cycles.actions(group.id),
+    place.indicators.figures(cycle.id, group.id),
+  ]);
+  const members = onePerPerson(memberships);
+  const expected = attendanceLines(members, attendance);
+  const coming = expected.filter(({ presence }) => presence === 'attending' || presence === 'substitute');
+  const represented = new Set(
+    members
+      .filter(({ who }) =>
+        attendance.some(
+          ({ person, answer }) =>
+            person === who.id && (answer?.response === 'attending' || answer?.response === 'substitute'),
+        ),
+      )
+      .flatMap(({ sectors }) => sectors),
+  );
+  const today = calendarOf(partnership).dateOf(nowOf(place));
+  const owners = new Map(members.map(({ who }) => [who.id, who.name]));
+  const openActions = actions
+    .filter(({ state }) => state === 'open')
+    .map((action) => actionLine(action, owners.get(action.owner) ?? action.owner, today));
+  return pMap(
+    members,
+    async (person): Promise<Message> => {
+      const request = await place.cycles.request(attendanceRequestId(meeting, person.who.id));
+      const document = minutes?.document ?? null;
+      return {
+        kind: 'meeting-pack',
+        to: person.who,
+        about: `${cycle.id}~${group.id}`,
+        occurrence: String(meeting.round),
+        because: because(partnership, group.id, bodyName, person),
+        group,
+        meeting: meeting.time,
+        boardDate: cycle.board.date,
+        keyMessages: minutes?.keyMessages ?? [],
+        minutesLink:
+          document === null
+            ? null
+            : await place.links.toDocument(document, person.who.id, cycle.moments.nextBoardEnd),
+        openActions,
+        figures,
+        expected,
+        quorumNeeded: quorumOf(partnership, members.length),
+        expectedCount: coming.length,
+        missingSectors: missingSectors(partnership.coreSectors, represented),
+        link:
+          request?.state === 'withdrawn' || request === undefined
+            ? null
+            : await place.links.toRequest(request),
+      };
+    },
+    { concurrency: 8 },
+  );
+};
+
+/** Sends the pack to everybody of an LCPG, and says how long until the meeting is over. */
+export const sendPack: Task<BodyPayload, NextWait> = {
+  name: 'send-pack',
+  input: bodyPayload,
+  async run(place, { cycle: id, body }) {
+    const partnership = await place.directory.partnership();
+    const cycle = await place.cycles.knownCycle(id);
+    const meeting = await meetingOfStep(place, partnership, cycle, body, 'pack');
+    if (meeting === null) return { seconds: 1 };
+    const group = await place.directory.group(body);
+    await place.postFor(partnership).send(await packMessages(place, partnership, cycle, meeting, group));
+    return { seconds: secondsUntil(place, momentsOf(partnership, cycle, meeting).meetingEnd) };
+  },
+};

@@ -1,0 +1,153 @@
+/** The board's minutes and its answers, on their way to the LCPGs. */
+import pMap from 'p-map';
+import type * as z from 'zod/mini';
+
+import type { Cycle } from '../domain/cycle.ts';
+import type { Group, Partnership } from '../domain/partnership.ts';
+import type { Escalation } from '../domain/return.ts';
+import type { Message } from '../mail/messages.ts';
+import type { BoardAnswer } from '../report/model.ts';
+import { cyclePayload } from './opening.ts';
+import type { Addressee } from './people.ts';
+import { groupTitle, withRole } from './people.ts';
+import type { Task } from './task.ts';
+import type { AnswerDesk, Workplace } from './workplace.ts';
+import { calendarOf, nowOf } from './workplace.ts';
+
+/** Chair and co-ordinator, each once although one person may be both. */
+const chairAndCoordinator = async (
+  desk: AnswerDesk,
+  group: Group,
+  on: string,
+): Promise<readonly Addressee[]> => {
+  const both = [
+    ...(await withRole(desk, group.id, groupTitle(group), 'chair', on)),
+    ...(await withRole(desk, group.id, groupTitle(group), 'co-ordinator', on)),
+  ];
+  return [
+    ...new Map(both.toReversed().map((addressee) => [addressee.who.id, addressee])).values(),
+  ].toReversed();
+};
+
+/** What the board answered to the escalations in the report that lay before it when it opened this cycle. */
+const answeredEscalations = async (desk: AnswerDesk, cycle: Cycle): Promise<readonly Escalation[]> => {
+  const previous = await desk.cycles.previousCycle(cycle.id);
+  if (previous === undefined) return [];
+  return (await desk.cycles.reportedEscalations(previous.id)).filter(({ state }) => state === 'answered');
+};
+
+/** The escalations of the report before, with the board's answers as far as they have come. */
+export const boardAnswers = async (desk: AnswerDesk, cycle: Cycle): Promise<readonly BoardAnswer[]> => {
+  const previous = await desk.cycles.previousCycle(cycle.id);
+  if (previous === undefined) return [];
+  const escalations = await desk.cycles.reportedEscalations(previous.id);
+  return Promise.all(
+    escalations.map(async ({ id, group, issue, ask, indicator, answer }) => ({
+      id,
+      group,
+      groupName: groupTitle(await desk.directory.group(group)),
+      issue,
+      ask,
+      indicator,
+      answer,
+    })),
+  );
+};
+
+const groupsOf = async (desk: AnswerDesk): Promise<readonly Group[]> => {
+  const groups: Group[] = [];
+  for await (const group of desk.directory.groups()) groups.push(group);
+  return groups;
+};
+
+const minutesMessages = async (
+  place: Workplace,
+  partnership: Partnership,
+  cycle: Cycle,
+  group: Group,
+  answers: readonly BoardAnswer[],
+): Promise<readonly Message[]> => {
+  const minutes = await place.cycles.minutes(cycle.id);
+  if (minutes === undefined) return [];
+  const meeting = await place.cycles.meeting(cycle.id, group.id);
+  const on = calendarOf(partnership).dateOf(nowOf(place));
+  const { document } = minutes;
+  return Promise.all(
+    (await chairAndCoordinator(place, group, on)).map(async ({ who, because }): Promise<Message> => ({
+      kind: 'minutes',
+      to: who,
+      about: `${cycle.id}~${group.id}`,
+      occurrence: '1',
+      because,
+      boardDate: cycle.board.date,
+      group,
+      keyMessages: minutes.keyMessages,
+      documentLink:
+        document === null ? null : await place.links.toDocument(document, who.id, cycle.moments.nextBoardEnd),
+      documentName: document?.fileName ?? null,
+      late: minutes.receivedAt > cycle.moments.minutesDue,
+      answers: answers.filter((answer) => answer.group === group.id && answer.answer !== ''),
+      meeting: meeting?.state === 'planned' ? meeting.time : null,
+      lastMeetingDay: cycle.moments.lastMeetingDay,
+    })),
+  );
+};
+
+/**
+ * Sends the minutes to the chairs and co-ordinators of all LCPGs, with the board's answers to what they had escalated.
+ * Nothing goes out where no minutes came.
+ */
+export const distributeMinutes: Task<z.infer<typeof cyclePayload>, { readonly sent: boolean }> = {
+  name: 'distribute-minutes',
+  input: cyclePayload,
+  async run(place, { cycle: id }) {
+    const partnership = await place.directory.partnership();
+    const cycle = await place.cycles.knownCycle(id);
+    if ((await place.cycles.minutes(id)) === undefined) return { sent: false };
+    const answers = await boardAnswers(place, cycle);
+    const post = place.postFor(partnership);
+    await pMap(
+      await groupsOf(place),
+      async (group) => post.send(await minutesMessages(place, partnership, cycle, group, answers)),
+      { concurrency: 4 },
+    );
+    for (const escalation of await answeredEscalations(place, cycle))
+      await place.cycles.tellEscalation(escalation, nowOf(place));
+    return { sent: true };
+  },
+};
+
+/** Tells the LCPGs the board's answers that the minutes did not carry, because they had gone before. */
+export const passOnBoardAnswers: Task<z.infer<typeof cyclePayload>, { readonly told: number }> = {
+  name: 'pass-on-board-answers',
+  input: cyclePayload,
+  async run(place, { cycle: id }) {
+    const partnership = await place.directory.partnership();
+    const cycle = await place.cycles.knownCycle(id);
+    // Minutes that are still to come will carry the answers.
+    if ((await place.cycles.minutes(id)) === undefined && nowOf(place) < cycle.moments.reportCompilation)
+      return { told: 0 };
+    const untold = (await answeredEscalations(place, cycle)).filter(({ toldAt }) => toldAt === null);
+    const on = calendarOf(partnership).dateOf(nowOf(place));
+    for (const groupId of new Set(untold.map(({ group }) => group))) {
+      const group = await place.directory.group(groupId);
+      const answers = untold
+        .filter((escalation) => escalation.group === groupId)
+        .map((escalation) => ({ ...escalation, groupName: groupTitle(group) }));
+      await place.postFor(partnership).send(
+        (await chairAndCoordinator(place, group, on)).map(({ who, because }): Message => ({
+          kind: 'board-answers',
+          to: who,
+          about: `${id}~${groupId}`,
+          occurrence: '1',
+          because,
+          group,
+          boardDate: cycle.board.date,
+          answers,
+        })),
+      );
+    }
+    for (const escalation of untold) await place.cycles.tellEscalation(escalation, nowOf(place));
+    return { told: untold.length };
+  },
+};

@@ -1,0 +1,43 @@
+import type { Cycle } from '../domain/cycle.ts';
+import type { Presence, ReturnContent } from '../domain/return.ts';
+import { emptyReturnContent } from '../domain/return.ts';
+import type { AnswerDesk } from './workplace.ts';
+
+/** What an answer to the invitation makes of a person's presence; the co-ordinator corrects it. */
+const presenceOf = {
+  attending: 'present',
+  apologies: 'apologies',
+  substitute: 'substitute',
+} as const satisfies Record<string, Presence>;
+
+/**
+ * A return as the co-ordinator finds it: attendance from the answers, the open actions, and a place for each priority
+ * indicator with what was written of it last cycle. Who did not answer the invitation is left for the co-ordinator.
+ */
+export const prefilledReturn = async (
+  desk: AnswerDesk,
+  cycle: Cycle,
+  group: string,
+): Promise<ReturnContent> => {
+  const [attendance, actions, figures, previousCycle] = await Promise.all([
+    desk.cycles.attendance(cycle.id, group),
+    desk.cycles.actions(group),
+    desk.indicators.figures(cycle.id, group),
+    desk.cycles.previousCycle(cycle.id),
+  ]);
+  const previous =
+    previousCycle === undefined ? undefined : await desk.cycles.groupReturn(previousCycle.id, group);
+  const written = new Map(previous?.content.commentaries.map(({ indicator, text }) => [indicator, text]));
+  return {
+    ...emptyReturnContent,
+    attendance: attendance.flatMap(({ person, answer }) =>
+      answer === null ? [] : [{ person, presence: presenceOf[answer.response] }],
+    ),
+    commentaries: figures
+      .filter(({ priority }) => priority)
+      .map(({ indicator }) => ({ indicator, text: written.get(indicator) ?? '' })),
+    progress: actions
+      .filter(({ state }) => state === 'open')
+      .map(({ id }) => ({ action: id, state: 'open', note: '' })),
+  };
+};

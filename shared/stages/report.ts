@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+
+import { strToU8, zipSync } from 'fflate';
+import pMap from 'p-map';
+import type * as z from 'zod/mini';
+
+import type { Message } from '../mail/messages.ts';
+import { compileBoardReport } from '../report/board-report.ts';
+import { boardReportCsv } from '../report/csv.ts';
+import type { BoardReport } from '../report/model.ts';
+import { renderBoardReport } from '../report/render.ts';
+import type { IsoDate } from '../time/calendar.ts';
+import { dossiersOf } from './dossiers.ts';
+import { boardAnswers } from './minutes.ts';
+import { cyclePayload } from './opening.ts';
+import { becauseOf, bodyTitle, groupTitle } from './people.ts';
+import { boardReportContent, documentKey, reportFiles } from './report-email.ts';
+import type { Task } from './task.ts';
+import type { AnswerDesk } from './workplace.ts';
+import { calendarOf, nowOf } from './workplace.ts';
+
+/** Zip entries carry a local time without a zone; one that never changes keeps the same data the same bytes. */
+const zipTime = new Date(1980, 0, 1);
+
+const representativesOf = async (
+  desk: AnswerDesk,
+  cycle: string,
+  on: IsoDate,
+): Promise<{
+  readonly people: BoardReport['representatives'];
+  readonly ids: readonly string[];
+  readonly confirmed: boolean;
+}> => {
+  const representatives = await desk.cycles.representatives(cycle);
+  const ids = representatives?.people ?? [];
+  const chairs = new Map(
+    (await desk.directory.holders('chair', on)).map((member) => [member.person, member]),
+  );
+  const people = [];
+  for (const { id, name } of await desk.directory.people(ids)) {
+    const body = chairs.get(id)?.body;
+    people.push({ name, groupName: body === undefined ? '' : groupTitle(await desk.directory.group(body)) });
+  }
+  return { people, ids, confirmed: representatives?.state === 'confirmed' };
+};
+
+/** Id of an escalated item: the same words from the same group in the same cycle are the same item. */
+const escalationId = (cycle: string, place: number, group: string, issue: string): string =>
+  `${cycle}-${String(place).padStart(4, '0')}-${createHash('sha256').update(`${group}\n${issue}`).digest('hex').slice(0, 8)}`;
+
+/**
+ * Compiles the report, keeps it with its data, sends copies to the chairs and tells the two representatives. The
+ * secretariat gets it with the request for its receipt, which comes next.
+ */
+export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
+  name: 'compile-report',
+  input: cyclePayload,
+  async run(place, { cycle: id }) {
+    const partnership = await place.directory.partnership();
+    const before = await place.cycles.knownCycle(id);
+    // Closing the cycle to changes comes first: what is compiled then is what everybody sees from then on.
+    const cycle = await place.cycles.reportCycle(before, nowOf(place));
+    const at = cycle.reportedAt ?? nowOf(place);
+    const on = calendarOf(partnership).dateOf(at);
+    const [summary, minutes, representatives, answers, dossiers, indicators] = await Promise.all([
+      place.cycles.summary(id),
+      place.cycles.minutes(id),
+      representativesOf(place, id, on),
+      boardAnswers(place, cycle),
+      dossiersOf(place, partnership, cycle),
+      place.indicators.definitions(),
+    ]);
+    const report = compileBoardReport({
+      partnership,
+      cycle,
+      indicators,
+      dossiers,
+      compiledAt: at,
+      summary:
+        summary === undefined
+          ? null
+          : {
+              content: summary.content,
+              approved:
+                summary.approvedAt === null || summary.approvedBy === null
+                  ? null
+                  : {
+                      by: (await place.directory.person(summary.approvedBy))?.name ?? summary.approvedBy,
+                      at: summary.approvedAt,
+                    },
+            },
+      representatives: { people: representatives.people, confirmed: representatives.confirmed },
+      answers,
+      minutesKeyMessages: minutes?.keyMessages ?? [],
+    });
+    const data = Object.fromEntries(
+      boardReportCsv(report).map(({ fileName, content }) => [fileName, strToU8(content)]),
+    );
+    const key = (file: keyof typeof reportFiles): string =>
+      documentKey(partnership.id, id, reportFiles[file].name);
+    await place.documents.put(key('report'), renderBoardReport(report), 'text/html; charset=utf-8');
+    await place.documents.put(key('data'), zipSync(data, { mtime: zipTime }), 'application/zip');
+    await place.cycles.reportEscalations(
+      report.escalations.map(({ group, issue, ask, indicator }, index) => ({
+        id: escalationId(id, index + 1, group, issue),
+        cycle: id,
+        group,
+        issue,
+        ask,
+        indicator,
+        state: 'reported',
+        answer: '',
+        answeredAt: null,
+        toldAt: null,
+      })),
+      at,
+    );
+    const chairsGroup = await bodyTitle(place, partnership, partnership.chairsGroup);
+    const counts = { received: report.received, nil: report.nil };
+    const chairs = await place.directory.holders('chair', on);
+    const copies = await pMap(
+      [...new Map(chairs.map((chair) => [chair.person, chair.who])).values()],
+      async (who): Promise<Message> => ({
+        ...(await boardReportContent(place, cycle, who.id, null, counts)),
+        to: who,
+        about: id,
+        occurrence: 'copy',
+        because: becauseOf(['member'], chairsGroup),
+      }),
+      { concurrency: 8 },
+    );
+    const going = await place.directory.people(representatives.ids);
+    const told = going.map((who): Message => ({
+      kind: 'representative-named',
+      to: who,
+      about: id,
+      occurrence: '1',
+      because: becauseOf(['member'], chairsGroup),
+      nextBoard: cycle.nextBoard,
+      withWhom: going.filter((other) => other.id !== who.id).map(({ name }) => name),
+      confirmed: representatives.confirmed,
+    }));
+    await place.postFor(partnership).send([...copies, ...told]);
+    return {};
+  },
+};

@@ -1,0 +1,570 @@
+/** A request's life: opened, waited for, chased, given up. One mechanism for everything that a person is asked. */
+import * as z from 'zod/mini';
+
+import type { Cycle } from '../domain/cycle.ts';
+import type { Partnership, Person } from '../domain/partnership.ts';
+import type { OpenRequest, Request, RequestKind, RequestSubject } from '../domain/request.ts';
+import { isSettled, requestId } from '../domain/request.ts';
+import { isReceived } from '../domain/return.ts';
+import type { FollowUpStep } from '../domain/timetable.ts';
+import { dueAfter, followUpSteps } from '../domain/timetable.ts';
+import type { Message } from '../mail/messages.ts';
+import { Conflict } from '../store/cycles.ts';
+import type { Instant } from '../time/calendar.ts';
+import { earlier, secondsBetween } from '../time/calendar.ts';
+import { requestWait, tell } from './answers.ts';
+import { listedGroupMeeting } from './opening.ts';
+import type { Addressee } from './people.ts';
+import { bodyTitle, escalatedTo, whoIsAsked } from './people.ts';
+import { prefilledReturn } from './prefill.ts';
+import { boardReportContent } from './report-email.ts';
+import type { Task } from './task.ts';
+import type { AnswerDesk, Workplace } from './workplace.ts';
+import { calendarOf, nowOf } from './workplace.ts';
+
+/** The kinds that the ask machine asks for; attendance and action updates are asked for many at a time. */
+const machineKinds = [
+  'minutes',
+  'meeting-date',
+  'return',
+  'return-signoff',
+  'chairs-summary',
+  'representatives',
+  'board-answers',
+  'report-receipt',
+] as const satisfies readonly RequestKind[];
+type MachineKind = (typeof machineKinds)[number];
+
+const isMachineKind = (kind: RequestKind): kind is MachineKind =>
+  (machineKinds as readonly RequestKind[]).includes(kind);
+
+/** When a request is due, given up, and closed. */
+type Times = Pick<Request, 'dueAt' | 'expiresAt' | 'acceptsUntil'>;
+
+/** What the stages of a kind know when they ask for it. */
+interface Asking {
+  readonly place: Workplace;
+  readonly partnership: Partnership;
+  readonly cycle: Cycle;
+  readonly body: string;
+  readonly at: Instant;
+}
+
+/** How one kind of request is opened. */
+interface Opening {
+  /** Null when there is nothing to ask, or nothing to ask any more. */
+  times(asking: Asking, round: number): Promise<Times | null>;
+  /** The email that asks. */
+  message(asking: Asking, request: Request, link: string): Promise<AskingContent>;
+  /** What follows from nobody's having answered. */
+  expired?(asking: Asking): Promise<void>;
+}
+
+type WithoutEnvelope<Kind extends Message> = Kind extends unknown
+  ? Omit<Kind, 'to' | 'about' | 'occurrence' | 'because'>
+  : never;
+/** A message but for whom it goes to. */
+export type AskingContent = WithoutEnvelope<Message>;
+
+const openings: Readonly<Record<MachineKind, Opening>> = {
+  minutes: {
+    times: async ({ cycle: { moments } }) =>
+      Promise.resolve({
+        dueAt: moments.minutesDue,
+        expiresAt: moments.reportCompilation,
+        acceptsUntil: moments.reportCompilation,
+      }),
+    message: async ({ cycle }, { dueAt }, link) =>
+      Promise.resolve({ kind: 'minutes-request', boardDate: cycle.board.date, dueAt, link }),
+  },
+
+  'meeting-date': {
+    times: async ({ partnership, cycle: { moments } }) => {
+      const lastMorning = calendarOf(partnership).at(
+        moments.lastMeetingDay,
+        partnership.timetable.sendingTime,
+      );
+      return Promise.resolve({
+        dueAt: moments.meetingDateDue,
+        expiresAt: lastMorning,
+        acceptsUntil: lastMorning,
+      });
+    },
+    message: async ({ place, cycle, body }, { dueAt }, link) => {
+      const group = await place.directory.group(body);
+      const meeting = await place.cycles.meeting(cycle.id, body);
+      return meeting?.state === 'planned' && meeting.time !== null
+        ? { kind: 'meeting-date-set', group, meeting: meeting.time, link }
+        : {
+            kind: 'meeting-date-request',
+            group,
+            boardDate: cycle.board.date,
+            firstDay: cycle.moments.firstMeetingDay,
+            lastDay: cycle.moments.lastMeetingDay,
+            dueAt,
+            link,
+          };
+    },
+  },
+
+  return: {
+    times: async ({ place, partnership, cycle, body, at }, round) => {
+      const { moments } = cycle;
+      if (at >= moments.returnsCutOff) return null;
+      const calendar = calendarOf(partnership);
+      const meeting = await place.cycles.meeting(cycle.id, body);
+      const from =
+        round === 1 && meeting?.state === 'planned' && meeting.time !== null
+          ? calendar.at(meeting.time.date, meeting.time.end)
+          : at;
+      return {
+        dueAt: earlier(
+          dueAfter(from, partnership.timetable.returnDue, partnership.timetable, calendar),
+          moments.returnsCutOff,
+        ),
+        expiresAt: moments.returnsCutOff,
+        acceptsUntil: moments.reportCompilation,
+      };
+    },
+    message: async ({ place, cycle, body }, { dueAt }, link) => {
+      const meeting = await place.cycles.meeting(cycle.id, body);
+      const given = await place.cycles.groupReturn(cycle.id, body);
+      const sentBack =
+        given?.state === 'sent-back'
+          ? { by: (await place.directory.person(given.sentBackBy))?.name ?? '', comment: given.comment }
+          : null;
+      return {
+        kind: 'return-request',
+        group: await place.directory.group(body),
+        meeting: meeting?.state === 'planned' ? meeting.time : null,
+        dueAt,
+        cutOff: cycle.moments.returnsCutOff,
+        link,
+        sentBack,
+      };
+    },
+    expired: async ({ place, cycle, body, at }) => {
+      const given = await place.cycles.groupReturn(cycle.id, body);
+      if (given !== undefined) await place.cycles.recordNilReturn(given, at);
+    },
+  },
+
+  'return-signoff': {
+    times: async ({ place, partnership, cycle, body, at }) => {
+      const given = await place.cycles.groupReturn(cycle.id, body);
+      if (given?.state !== 'submitted') return null;
+      const { moments } = cycle;
+      if (at >= moments.reportCompilation) return null;
+      // A signature that comes in time is waited for until the Chairs Group's pack, a later one until the report.
+      const expiresAt = at < moments.chairsPack ? moments.chairsPack : moments.reportCompilation;
+      const due = dueAfter(
+        at,
+        partnership.timetable.signOffDue,
+        partnership.timetable,
+        calendarOf(partnership),
+      );
+      return { dueAt: earlier(due, expiresAt), expiresAt, acceptsUntil: moments.reportCompilation };
+    },
+    message: async ({ place, cycle, body }, { dueAt, subject }, link) => {
+      const given = await place.cycles.groupReturn(cycle.id, body);
+      return {
+        kind: 'return-signoff-request',
+        group: await place.directory.group(body),
+        submittedBy:
+          given !== undefined && isReceived(given)
+            ? ((await place.directory.person(given.submittedBy))?.name ?? '')
+            : '',
+        dueAt,
+        link,
+        changedSinceSigned: subject.round > 1,
+      };
+    },
+  },
+
+  'chairs-summary': {
+    times: async ({ cycle: { moments } }) =>
+      Promise.resolve({
+        dueAt: moments.summaryDue,
+        expiresAt: moments.reportCompilation,
+        acceptsUntil: moments.reportCompilation,
+      }),
+    message: async ({ cycle }, { dueAt }, link) =>
+      Promise.resolve({
+        kind: 'chairs-summary-request',
+        nextBoardDate: cycle.nextBoard.date,
+        dueAt,
+        reportDue: cycle.moments.reportCompilation,
+        link,
+      }),
+  },
+
+  representatives: {
+    times: async ({ cycle: { moments } }) =>
+      Promise.resolve({
+        dueAt: moments.summaryDue,
+        expiresAt: moments.reportCompilation,
+        acceptsUntil: moments.reportCompilation,
+      }),
+    message: async ({ place, cycle }, { dueAt }, link) => {
+      const proposed = await place.cycles.representatives(cycle.id);
+      return {
+        kind: 'representatives-request',
+        nextBoardDate: cycle.nextBoard.date,
+        proposed: (await place.directory.people(proposed?.people ?? [])).map(({ name }) => name),
+        dueAt,
+        link,
+      };
+    },
+  },
+
+  'board-answers': {
+    times: async ({ place, partnership, cycle }) => {
+      const previous = await place.cycles.previousCycle(cycle.id);
+      if (previous === undefined) return null;
+      const reported = await place.cycles.reportedEscalations(previous.id);
+      if (reported.length === 0) return null;
+      const { timetable } = partnership;
+      return {
+        dueAt: dueAfter(cycle.moments.opens, timetable.boardAnswersDue, timetable, calendarOf(partnership)),
+        expiresAt: cycle.moments.reportCompilation,
+        acceptsUntil: cycle.moments.reportCompilation,
+      };
+    },
+    message: async ({ place, cycle }, { dueAt }, link) => {
+      const previous = await place.cycles.previousCycle(cycle.id);
+      const reported = previous === undefined ? [] : await place.cycles.reportedEscalations(previous.id);
+      const items = [];
+      for (const { issue, ask, indicator, group } of reported)
+        items.push({ issue, ask, indicator, groupName: await place.directory.bodyName(group) });
+      return { kind: 'board-answers-request', boardDate: cycle.board.date, items, dueAt, link };
+    },
+  },
+
+  'report-receipt': {
+    times: async ({ partnership, cycle: { moments }, at }) =>
+      Promise.resolve({
+        dueAt: dueAfter(at, 2, partnership.timetable, calendarOf(partnership)),
+        expiresAt: moments.nextBoardStart,
+        acceptsUntil: moments.nextBoardStart,
+      }),
+    message: async ({ place, cycle }, { dueAt, person }, link) =>
+      boardReportContent(place, cycle, person, { link, dueAt }),
+  },
+};
+
+const askPayload = z.object({
+  partnership: z.string(),
+  cycle: z.string(),
+  body: z.string(),
+  kind: z.enum(machineKinds),
+});
+
+const waitPayload = z.object({ partnership: z.string(), cycle: z.string(), request: z.string() });
+
+/** What the ask machine carries: the request's id, empty when nobody could be asked, and how long to wait. */
+export interface AskState {
+  readonly partnership: string;
+  readonly cycle: string;
+  readonly request: string;
+  /** Real seconds until the next step, for `TimeoutSecondsPath`. */
+  readonly seconds: number;
+}
+
+/** The steps that are left of a request. */
+const stepsLeft = (partnership: Partnership, request: Request): readonly FollowUpStep[] =>
+  followUpSteps(
+    request,
+    partnership.requests[request.kind],
+    partnership.timetable.sendingTime,
+    calendarOf(partnership),
+  ).slice(request.stepsTaken);
+
+/** Real seconds until an instant, at least 1. */
+export const secondsUntil = (desk: AnswerDesk, instant: Instant): number =>
+  desk.clock.realSeconds(Math.max(1, secondsBetween(nowOf(desk), instant)));
+
+const secondsToNextStep = (desk: AnswerDesk, partnership: Partnership, request: Request): number =>
+  request.state === 'open'
+    ? secondsUntil(desk, stepsLeft(partnership, request)[0]?.at ?? request.expiresAt)
+    : 1;
+
+/** Opens a request and gives it back as it stands; one that was opened before is kept. */
+export const openRequest = async (
+  place: Workplace,
+  cycle: string,
+  kind: RequestKind,
+  person: string,
+  subject: RequestSubject,
+  times: Times,
+  machineWaits: boolean,
+): Promise<Request> => {
+  const id = requestId({ cycle, kind, person, subject });
+  const request = {
+    id,
+    cycle,
+    kind,
+    person,
+    subject,
+    ...times,
+    openedAt: nowOf(place),
+    stepsTaken: 0,
+    machineWaits,
+    state: 'open',
+  } satisfies Omit<OpenRequest, 'revision' | 'partnership'>;
+  return place.cycles.openRequest(request);
+};
+
+/** Which time of asking this is: a return that was sent back, or changed after its signature, is asked for again. */
+const roundOf = async (desk: AnswerDesk, cycle: string, kind: MachineKind, body: string): Promise<number> => {
+  if (kind !== 'return' && kind !== 'return-signoff') return 1;
+  const given = await desk.cycles.groupReturn(cycle, body);
+  const version = given?.version ?? 0;
+  return kind === 'return' ? version + 1 : Math.max(1, version);
+};
+
+/** Lays down what a request of the kind is about, before anybody is asked. */
+const prepare = async (asking: Asking, kind: MachineKind): Promise<void> => {
+  const { place, cycle, body, at } = asking;
+  if (kind === 'meeting-date')
+    await place.cycles.placeMeeting(cycle.id, body, await listedGroupMeeting(place, body, cycle), at);
+  if (kind === 'return') {
+    await place.cycles.prefillReturn(cycle.id, body, await prefilledReturn(place, cycle, body), at);
+    await closeAttendance(place, cycle.id, body, at);
+  }
+};
+
+/** After a meeting nobody is waited for any longer who was asked whether to come. */
+const closeAttendance = async (
+  place: AnswerDesk,
+  cycle: string,
+  body: string,
+  at: Instant,
+): Promise<void> => {
+  for (const request of await place.cycles.requests(cycle, body))
+    if (request.kind === 'attendance' && request.state === 'open')
+      await place.cycles.expireRequest(request, at);
+};
+
+/** Opens a request and asks by email. */
+export const openRequestTask: Task<z.infer<typeof askPayload>, AskState> = {
+  name: 'open-request',
+  input: askPayload,
+  async run(place, { cycle: cycleId, body, kind }) {
+    const partnership = await place.directory.partnership();
+    const cycle = await place.cycles.knownCycle(cycleId);
+    const at = nowOf(place);
+    const asking: Asking = { place, partnership, cycle, body, at };
+    const nothing = { partnership: partnership.id, cycle: cycleId, request: '', seconds: 1 };
+    await prepare(asking, kind);
+    const round = await roundOf(place, cycleId, kind, body);
+    const times = await openings[kind].times(asking, round);
+    if (times === null) return nothing;
+    const asked = await whoIsAsked(place, partnership, kind, body, calendarOf(partnership).dateOf(at));
+    if (asked === undefined) {
+      await place.cycles.note(cycleId, body, {
+        at,
+        by: 'system',
+        what: 'nobody-to-ask',
+        about: kind,
+        detail: { kind },
+      });
+      // What nobody can be asked for is over at once: a return without a co-ordinator or chair is a nil return.
+      await openings[kind].expired?.(asking);
+      return nothing;
+    }
+    let request = await openRequest(place, cycleId, kind, asked.who.id, { body, round }, times, true);
+    if (kind === 'meeting-date' && request.state === 'open') {
+      const meeting = await place.cycles.meeting(cycleId, body);
+      if (meeting?.state === 'planned') {
+        await place.cycles.answerRequest(request, { by: 'system', channel: 'given', at });
+        request = (await place.cycles.request(request.id)) ?? request;
+      }
+    }
+    const link = await place.links.toRequest(request);
+    const content = await openings[kind].message(asking, request, link);
+    await place
+      .postFor(partnership)
+      .send([{ ...content, to: asked.who, about: request.id, occurrence: '1', because: asked.because }]);
+    return {
+      partnership: partnership.id,
+      cycle: cycleId,
+      request: request.id,
+      seconds: secondsToNextStep(place, partnership, request),
+    };
+  },
+};
+
+const awaitPayload = z.object({ partnership: z.string(), request: z.string(), token: z.string() });
+
+/** Registers that a machine waits for a request, or tells it at once that there is nothing to wait for. */
+export const awaitAnswer: Task<z.infer<typeof awaitPayload>, object> = {
+  name: 'await-answer',
+  input: awaitPayload,
+  async run(place, { request: id, token }) {
+    if (id === '') {
+      await place.machines.wake(token, 'answered');
+      return {};
+    }
+    const partnership = await place.directory.partnership();
+    const before = await place.cycles.request(id);
+    if (before === undefined) throw new Error(`no request '${id}'`);
+    const at = stepsLeft(partnership, before)[0]?.at ?? before.expiresAt;
+    await place.cycles.wait({ name: requestWait(id), kind: 'machine', at, token });
+    // Read again after registering: whoever answers in between sees the registration, or is seen here.
+    const request = await place.cycles.request(id);
+    if (request !== undefined && isSettled(request)) await tell(place, requestWait(id), 'answered');
+    return {};
+  },
+};
+
+/** The reminder of a request, to the person who was asked. */
+const reminder = async (
+  place: Workplace,
+  partnership: Partnership,
+  request: Request,
+  who: Person,
+  occurrence: number,
+): Promise<Message> => ({
+  kind: 'reminder',
+  to: who,
+  about: request.id,
+  occurrence: String(occurrence),
+  because: 'you were asked and have not answered yet',
+  requestKind: request.kind,
+  bodyName: await bodyTitle(place, partnership, request.subject.body),
+  detail: await detailOf(place, request),
+  dueAt: request.dueAt,
+  overdue: nowOf(place) > request.dueAt,
+  expiresAt: request.expiresAt,
+  link: await place.links.toRequest(request),
+});
+
+/** What a request is about, where its kind does not say it all. */
+const detailOf = async (place: AnswerDesk, { subject }: Request): Promise<string> =>
+  subject.action === undefined
+    ? ''
+    : ((await place.cycles.action(subject.body, subject.action))?.description ?? '');
+
+const escalation = (
+  request: Request,
+  whose: Person,
+  { who, because }: Addressee,
+  occurrence: number,
+  bodyName: string,
+  detail: string,
+): Message => ({
+  kind: 'escalation',
+  to: who,
+  about: request.id,
+  occurrence: String(occurrence),
+  because,
+  requestKind: request.kind,
+  bodyName,
+  detail,
+  whose,
+  dueAt: request.dueAt,
+  expiresAt: request.expiresAt,
+});
+
+/**
+ * Takes the follow-up steps of a request whose time has come. When several have (the sweep was late), the person gets
+ * one reminder. Emails go out before the steps are recorded: the ledger keeps a second try from sending them again.
+ * @returns the request as it then stands
+ */
+export const followUp = async (
+  place: Workplace,
+  partnership: Partnership,
+  request: Request,
+): Promise<Request> => {
+  if (request.state !== 'open') return request;
+  const now = nowOf(place);
+  const due = stepsLeft(partnership, request).filter((step) => step.at <= now);
+  if (due.length === 0) return request;
+  const whose = await place.directory.person(request.person);
+  const bodyName = await bodyTitle(place, partnership, request.subject.body);
+  const detail = await detailOf(place, request);
+  const messages: Message[] = [];
+  const lastReminder = due.findLastIndex((step) => step.do === 'remind');
+  const expires = due.some((step) => step.do === 'expire');
+  for (const [index, step] of due.entries()) {
+    const occurrence = request.stepsTaken + index + 1;
+    if (whose === undefined || expires) break;
+    if (step.do === 'remind' && index === lastReminder)
+      messages.push(await reminder(place, partnership, request, whose, occurrence));
+    if (step.do === 'escalate') {
+      const on = calendarOf(partnership).dateOf(now);
+      for (const to of await escalatedTo(
+        place,
+        partnership,
+        step.to,
+        request.subject.body,
+        request.person,
+        on,
+      ))
+        messages.push(escalation(request, whose, to, occurrence, bodyName, detail));
+    }
+  }
+  await place.postFor(partnership).send(messages);
+  try {
+    if (!expires) return await place.cycles.recordSteps(request, request.stepsTaken + due.length, now);
+    return await place.cycles.expireRequest(request, now);
+  } catch (error) {
+    // Answered at this very moment: what is stored counts.
+    if (!(error instanceof Conflict)) throw error;
+    return (await place.cycles.request(request.id)) ?? request;
+  }
+};
+
+/** Reminds, escalates or gives up, whichever is due, and says how long to wait for the next step. */
+export const followUpRequest: Task<z.infer<typeof waitPayload>, AskState> = {
+  name: 'follow-up-request',
+  input: waitPayload,
+  async run(place, { partnership: id, cycle, request: requestName }) {
+    const partnership = await place.directory.partnership();
+    const request = requestName === '' ? undefined : await place.cycles.request(requestName);
+    if (request === undefined) return { partnership: id, cycle, request: requestName, seconds: 1 };
+    const then = await followUp(place, partnership, request);
+    // After the expiry is stored, so that a run that died in between makes its consequences good.
+    if (then.state === 'expired' && isMachineKind(then.kind))
+      await openings[then.kind].expired?.({
+        place,
+        partnership,
+        cycle: await place.cycles.knownCycle(cycle),
+        body: then.subject.body,
+        at: nowOf(place),
+      });
+    return {
+      partnership: id,
+      cycle,
+      request: requestName,
+      seconds: secondsToNextStep(place, partnership, then),
+    };
+  },
+};
+
+/** Asks somebody whom no machine waits for, and has the sweep chase the answer. */
+export const askWithoutMachine = async (
+  place: Workplace,
+  partnership: Partnership,
+  cycle: string,
+  kind: RequestKind,
+  person: string,
+  subject: RequestSubject,
+  times: Times,
+): Promise<Request> => {
+  const request = await openRequest(place, cycle, kind, person, subject, times, false);
+  if (request.state === 'open' && partnership.requests[kind].remindAt.length > 0)
+    await registerFollowUp(place, partnership, request);
+  return request;
+};
+
+/** Has the sweep look at a request when its next step is due. */
+export const registerFollowUp = async (
+  place: AnswerDesk,
+  partnership: Partnership,
+  request: Request,
+): Promise<void> => {
+  const next = stepsLeft(partnership, request)[0];
+  if (next !== undefined)
+    await place.cycles.wait({ name: requestWait(request.id), kind: 'follow-up', at: next.at, token: '' });
+};

@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+
+import type { Cycle } from '../domain/cycle.ts';
+import type { Group, Partnership } from '../domain/partnership.ts';
+import { isEffective } from '../domain/partnership.ts';
+import { requestId } from '../domain/request.ts';
+import type { Action, ActionItem, SignedReturn, SubmittedReturn } from '../domain/return.ts';
+import type { Message } from '../mail/messages.ts';
+import { actionLine } from '../report/dossier-lines.ts';
+import type { IsoDate } from '../time/calendar.ts';
+import { addDays } from '../time/calendar.ts';
+import type { Addressee } from './people.ts';
+import { bodyTitle, groupTitle, membersOf, onePerPerson, becauseOf, withRole } from './people.ts';
+import { bodyPayload } from './meetings.ts';
+import { askWithoutMachine } from './requests.ts';
+import type { Task } from './task.ts';
+import type { Workplace } from './workplace.ts';
+import { calendarOf, nowOf } from './workplace.ts';
+import type * as z from 'zod/mini';
+
+/** For how long an action's owner can still say how it stands after it was due. */
+const daysToUpdateAfterDue = 90;
+
+interface Sharing {
+  readonly place: Workplace;
+  readonly partnership: Partnership;
+  readonly cycle: Cycle;
+  readonly group: Group;
+  readonly given: SubmittedReturn | SignedReturn;
+  /** Null where the meeting was not held. */
+  readonly meetingDate: IsoDate | null;
+}
+
+/** Id of an action: the same words, owner and date agreed in the same cycle are the same action. */
+const actionId = (cycle: string, group: string, { description, owner, due }: ActionItem): string =>
+  `${cycle}-${createHash('sha256').update([group, description.trim(), owner, due].join('\n')).digest('hex').slice(0, 12)}`;
+
+/** What the meeting heard of the open actions becomes part of their story, once for each version of the return. */
+const keepProgress = async ({ place, group, given }: Sharing): Promise<void> => {
+  for (const { action: id, state, note } of given.content.progress) {
+    const action = await place.cycles.action(group.id, id);
+    if (action === undefined || (state === action.state && note.trim() === '')) continue;
+    const heard = action.updates.some(({ at, by }) => at === given.submittedAt && by === given.submittedBy);
+    if (heard) continue;
+    const updated = await place.cycles.updateAction(
+      action,
+      { at: given.submittedAt, by: given.submittedBy, state, note },
+      'page',
+    );
+    await withdrawWhenOver(place, updated);
+  }
+};
+
+/** Nobody is asked about an action that is over. */
+const withdrawWhenOver = async (place: Workplace, action: Action): Promise<void> => {
+  if (action.state === 'open') return;
+  const request = await place.cycles.request(
+    requestId({
+      cycle: action.raisedIn,
+      kind: 'action-update',
+      person: action.owner,
+      subject: { body: action.group, action: action.id, round: 1 },
+    }),
+  );
+  if (request?.state === 'open')
+    await place.cycles.withdrawRequest(request, `the action is ${action.state}`, nowOf(place));
+};
+
+/** Lays down the actions that the meeting agreed; those that a later version of the return leaves out are dropped. */
+const agreeActions = async ({ place, cycle, group, given }: Sharing): Promise<readonly Action[]> => {
+  const agreed: Action[] = [];
+  for (const item of given.content.newActions) {
+    const id = actionId(cycle.id, group.id, item);
+    agreed.push(
+      await place.cycles.agreeAction(
+        { id, group: group.id, raisedIn: cycle.id, ...item, state: 'open', updates: [] },
+        given.submittedAt,
+      ),
+    );
+  }
+  const kept = new Set(agreed.map(({ id }) => id));
+  for (const action of await place.cycles.actions(group.id)) {
+    if (action.raisedIn !== cycle.id || kept.has(action.id) || action.state !== 'open') continue;
+    const note = 'Taken out of the return';
+    const dropped = await place.cycles.updateAction(
+      action,
+      { at: given.submittedAt, by: given.submittedBy, state: 'dropped', note },
+      'page',
+    );
+    await withdrawWhenOver(place, dropped);
+  }
+  return agreed;
+};
+
+const actionMessages = async (sharing: Sharing, actions: readonly Action[]): Promise<readonly Message[]> => {
+  const { place, partnership, cycle, group } = sharing;
+  const calendar = calendarOf(partnership);
+  const today = calendar.dateOf(nowOf(place));
+  const messages: Message[] = [];
+  for (const action of actions) {
+    const owner = await place.directory.person(action.owner);
+    if (owner === undefined || action.state !== 'open') continue;
+    const dueAt = calendar.at(action.due, partnership.timetable.dueTime);
+    const closesAt = calendar.at(addDays(action.due, daysToUpdateAfterDue), partnership.timetable.dueTime);
+    const request = await askWithoutMachine(
+      place,
+      partnership,
+      cycle.id,
+      'action-update',
+      action.owner,
+      { body: group.id, action: action.id, round: 1 },
+      { dueAt, expiresAt: closesAt, acceptsUntil: closesAt },
+    );
+    messages.push({
+      kind: 'action-assigned',
+      to: owner,
+      about: action.id,
+      occurrence: '1',
+      because: `you own an action of ${groupTitle(group)}`,
+      group,
+      action: actionLine(action, owner.name, today),
+      link: await place.links.toRequest(request),
+    });
+  }
+  return messages;
+};
+
+/** Whom the safeguarding matters go to: the safeguarding board's contact, and the safeguarding leads. */
+const safeguardingReaders = async ({
+  place,
+  partnership,
+  given,
+  group,
+}: Sharing): Promise<readonly Addressee[]> => {
+  const on = calendarOf(partnership).dateOf(given.submittedAt);
+  const readers = new Map<string, Addressee>();
+  const own = (await place.directory.members(group.id, on)).filter(
+    ({ role }) => role === 'safeguarding-lead',
+  );
+  for (const { who } of own)
+    readers.set(who.id, { who, because: becauseOf(['safeguarding-lead'], groupTitle(group)) });
+  if (partnership.safeguardingBoard !== null) {
+    const name = await bodyTitle(place, partnership, partnership.safeguardingBoard);
+    for (const reader of await withRole(place, partnership.safeguardingBoard, name, 'contact', on))
+      readers.set(reader.who.id, reader);
+  }
+  if (partnership.safeguardingGroup !== null) {
+    const name = await bodyTitle(place, partnership, partnership.safeguardingGroup);
+    for (const { who } of onePerPerson(
+      await membersOf(place, partnership, partnership.safeguardingGroup, on),
+    ))
+      if (!readers.has(who.id)) readers.set(who.id, { who, because: becauseOf(['member'], name) });
+  }
+  return [...readers.values()];
+};
+
+const safeguardingMessages = async (sharing: Sharing): Promise<readonly Message[]> => {
+  const { cycle, group, given } = sharing;
+  const matters = given.content.safeguardingMatters;
+  if (matters.length === 0) return [];
+  return (await safeguardingReaders(sharing)).map(({ who, because }): Message => ({
+    kind: 'safeguarding-matters',
+    to: who,
+    about: `${cycle.id}~${group.id}`,
+    occurrence: String(given.version),
+    because,
+    group,
+    meetingDate: sharing.meetingDate,
+    matters,
+  }));
+};
+
+/** The extract for each Local HWB that the group reports to, and the message for its CSP. */
+const extractMessages = async (sharing: Sharing): Promise<readonly Message[]> => {
+  const { place, partnership, cycle, group, given } = sharing;
+  const on = calendarOf(partnership).dateOf(given.submittedAt);
+  const { content } = given;
+  const envelope = { about: `${cycle.id}~${group.id}`, occurrence: String(given.version) };
+  const messages: Message[] = [];
+  for (const { body } of group.reportsTo.filter((link) => isEffective(link, on))) {
+    const localHwbName = await bodyTitle(place, partnership, body);
+    for (const { who, because } of await withRole(place, body, localHwbName, 'contact', on))
+      messages.push({
+        kind: 'local-hwb-extract',
+        to: who,
+        ...envelope,
+        about: `${envelope.about}~${body}`,
+        because,
+        group,
+        localHwbName,
+        meetingDate: sharing.meetingDate,
+        message: content.localHwbMessage,
+        achievements: content.achievements.map(({ text }) => text),
+        concerns: content.concerns.map(({ text }) => text),
+        escalations: content.escalations,
+        figures: await place.indicators.figures(cycle.id, group.id),
+      });
+  }
+  if (content.cspMessage.trim() !== '')
+    for (const { body } of group.csp.filter((link) => isEffective(link, on))) {
+      const cspName = await bodyTitle(place, partnership, body);
+      for (const { who, because } of await withRole(place, body, cspName, 'contact', on))
+        messages.push({
+          kind: 'csp-message',
+          to: who,
+          ...envelope,
+          because,
+          group,
+          cspName,
+          meetingDate: sharing.meetingDate,
+          message: content.cspMessage,
+        });
+    }
+  return messages;
+};
+
+/**
+ * Shares a return. After the chair's signature everything goes its way. A return that nobody signed in time still
+ * sends its safeguarding matters and its actions, which cannot wait, but no extract in the group's name.
+ */
+export const shareReturn: Task<z.infer<typeof bodyPayload>, { readonly again: boolean }> = {
+  name: 'share-return',
+  input: bodyPayload,
+  async run(place, { cycle: id, body }) {
+    const partnership = await place.directory.partnership();
+    const cycle = await place.cycles.knownCycle(id);
+    const given = await place.cycles.groupReturn(id, body);
+    if (given?.state === 'sent-back') return { again: nowOf(place) < cycle.moments.returnsCutOff };
+    if (given?.state !== 'submitted' && given?.state !== 'signed') return { again: false };
+    const group = await place.directory.group(body);
+    const meeting = await place.cycles.meeting(id, body);
+    const meetingDate = given.content.held === true ? (meeting?.time?.date ?? null) : null;
+    const sharing: Sharing = { place, partnership, cycle, group, given, meetingDate };
+    await keepProgress(sharing);
+    const actions = await agreeActions(sharing);
+    await place
+      .postFor(partnership)
+      .send([
+        ...(await safeguardingMessages(sharing)),
+        ...(await actionMessages(sharing, actions)),
+        ...(given.state === 'signed' ? await extractMessages(sharing) : []),
+      ]);
+    return { again: false };
+  },
+};

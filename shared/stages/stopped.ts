@@ -1,0 +1,61 @@
+import * as z from 'zod/mini';
+
+import type { Message } from '../mail/messages.ts';
+import { bodyTitle, withRole } from './people.ts';
+import type { Task } from './task.ts';
+import { calendarOf, nowOf } from './workplace.ts';
+
+const stoppedPayload = z.object({
+  partnership: z.string(),
+  cycle: z.string(),
+  body: z.string(),
+  failure: z.object({ Error: z.optional(z.string()), Cause: z.optional(z.string()) }),
+});
+
+/** The longest cause that a reader is shown: enough to find it in the logs by. */
+const longestCause = 300;
+
+/**
+ * A part of a cycle broke down, and the cycle goes on without it: written down, and the secretariat told, so that an
+ * LCPG is never just missing.
+ */
+export const recordStoppedPart: Task<z.infer<typeof stoppedPayload>, object> = {
+  name: 'record-stopped-part',
+  input: stoppedPayload,
+  async run(place, { cycle: id, body, failure }) {
+    const partnership = await place.directory.partnership();
+    const at = nowOf(place);
+    const cause = `${failure.Error ?? 'unknown error'}: ${failure.Cause ?? ''}`.slice(0, longestCause);
+    await place.cycles.note(id, body, {
+      at,
+      by: 'system',
+      what: 'part-stopped',
+      about: body,
+      detail: { cause },
+    });
+    const given = await place.cycles.groupReturn(id, body);
+    // Its return can still come by the link that was sent; until then it is a nil return, as after any cut-off.
+    if (given !== undefined) await place.cycles.recordNilReturn(given, at);
+    const bodyName = await bodyTitle(place, partnership, body);
+    const board = await bodyTitle(place, partnership, partnership.board);
+    const readers = await withRole(
+      place,
+      partnership.board,
+      board,
+      'secretariat',
+      calendarOf(partnership).dateOf(at),
+    );
+    await place.postFor(partnership).send(
+      readers.map(({ who, because }): Message => ({
+        kind: 'part-stopped',
+        to: who,
+        about: `${id}~${body}`,
+        occurrence: '1',
+        because,
+        bodyName,
+        cause,
+      })),
+    );
+    return {};
+  },
+};
