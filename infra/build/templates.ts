@@ -44,9 +44,7 @@ const { parser, nodes } = nunjucks as unknown as {
 };
 
 /** Compiles every module into a folder. Returns the number of templates in each. */
-export const buildTemplates = (
-  output = join(root, '.build/templates'),
-): Readonly<Record<string, number>> => {
+export const buildTemplates = (output = join(root, '.build/templates')): Readonly<Record<string, number>> => {
   mkdirSync(output, { recursive: true });
   const counts: Record<string, number> = {};
   for (const { folder, module } of templateModules) {

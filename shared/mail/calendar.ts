@@ -54,6 +54,10 @@ export const calendarFile = (
     ],
   });
   if (!cancelled)
-    event.createAlarm({ type: ICalAlarmType.display, triggerBefore: alarmSeconds, description: oneLine(part.summary) });
+    event.createAlarm({
+      type: ICalAlarmType.display,
+      triggerBefore: alarmSeconds,
+      description: oneLine(part.summary),
+    });
   return calendar.toString();
 };

@@ -125,7 +125,12 @@ const newsOf = (event: SesEvent): DeliveryNews => {
         at: bounce.timestamp,
         what: 'bounced',
         permanent: bounce.bounceType === 'Permanent',
-        detail: inWords(bounce.bounceType, bounce.bounceSubType, recipient?.status, recipient?.diagnosticCode),
+        detail: inWords(
+          bounce.bounceType,
+          bounce.bounceSubType,
+          recipient?.status,
+          recipient?.diagnosticCode,
+        ),
       };
     }
     case 'Complaint':

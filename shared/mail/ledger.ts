@@ -86,14 +86,7 @@ export interface SuppressedRow extends LedgerBase {
 
 /** What is known of one email: one row for each ledger key. */
 export type LedgerRow =
-  | ClaimedRow
-  | ReleasedRow
-  | SentRow
-  | DeliveredRow
-  | BouncedRow
-  | ComplainedRow
-  | RefusedRow
-  | SuppressedRow;
+  ClaimedRow | ReleasedRow | SentRow | DeliveredRow | BouncedRow | ComplainedRow | RefusedRow | SuppressedRow;
 
 export type LedgerState = LedgerRow['state'];
 

@@ -16,11 +16,7 @@ import { oneLine } from './text.ts';
  * base64, the header is encoded by nodemailer. The parts are put together here, because nodemailer would stream each of
  * them, which takes seven times as long.
  */
-export const toMime = (
-  message: Message,
-  setting: MessageSetting,
-  composed: ComposedEmail,
-): OutgoingEmail => {
+export const toMime = (message: Message, setting: MessageSetting, composed: ComposedEmail): OutgoingEmail => {
   const { partnership, sentAt } = setting;
   const key = ledgerKey(message);
   const id = hash('sha256', `${partnership.id}|${key}`, 'hex');
@@ -29,7 +25,7 @@ export const toMime = (
   const messageId = `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`;
   const body = parts(message, setting, composed, id.slice(0, 24));
 
-  const header = new MimeNode(body.contentType, { newline: 'win', disableFileAccess: true, disableUrlAccess: true });
+  const header = new MimeNode(body.contentType, { baseBoundary: id });
   header.setHeader({
     from: { name: oneLine(partnership.sender.name), address: from },
     to: { name: oneLine(message.to.name), address: to },
@@ -64,7 +60,8 @@ interface Part {
 const parts = (message: Message, setting: MessageSetting, composed: ComposedEmail, id: string): Part => {
   const readable = [
     quotedPrintable('text/plain; charset=utf-8', composed.text),
-    quotedPrintable('text/html; charset=utf-8', composed.html),
+    // Base64 takes a tenth of the time of quoted-printable, and nobody reads HTML raw.
+    entity('text/html; charset=utf-8', 'base64', base64(composed.html)),
   ];
   if (!('calendar' in message)) return multipart('alternative', id, readable);
 
@@ -107,7 +104,9 @@ const entity = (contentType: string, encoding: string, content: string, more = '
 const quotedPrintable = (contentType: string, text: string): string =>
   entity(contentType, 'quoted-printable', wrap(encode(text.replaceAll('\n', '\r\n'))));
 
-const base64 = (text: string): string =>
-  Buffer.from(text)
-    .toString('base64')
-    .replace(/.{76}(?=.)/gu, '$&\r\n');
+const base64 = (text: string): string => {
+  const whole = Buffer.from(text).toString('base64');
+  let lines = whole.slice(0, 76);
+  for (let at = 76; at < whole.length; at += 76) lines += `\r\n${whole.slice(at, at + 76)}`;
+  return lines;
+};

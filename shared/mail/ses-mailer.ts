@@ -71,7 +71,10 @@ const mailerError = (error: unknown, email: OutgoingEmail): unknown => {
   const senderNotVerified = /not verified/iu.test(error.message) && blamesSender(error.message, email.from);
   const retryable = !blamesTheEmail.test(error.name) || senderNotVerified;
   // The reason ends up in logs, which hold no addresses.
-  const reason = `${error.name}: ${error.message}`.replaceAll(/[^\s<>"',;:]+@[^\s<>"',;:]+/gu, '(an address)');
+  const reason = `${error.name}: ${error.message}`.replaceAll(
+    /[^\s<>"',;:]+@[^\s<>"',;:]+/gu,
+    '(an address)',
+  );
   return new NotSent(reason, retryable);
 };
 

@@ -29,10 +29,16 @@ const underline = (text: string): string => {
   return `${text}\n${'-'.repeat(longest)}`;
 };
 
-const withoutEmptyLines = (text: string): string => String(text).replace(/\n{2,}/gu, '\n').trim();
+const withoutEmptyLines = (text: string): string =>
+  String(text)
+    .replace(/\n{2,}/gu, '\n')
+    .trim();
 
 /** The lines that somebody typed, without empty ones at both ends. */
-const lines = (text: string): readonly string[] => String(text).trim().split(/\r\n|\n|\r|\u2028|\u2029/u);
+const lines = (text: string): readonly string[] =>
+  String(text)
+    .trim()
+    .split(/\r\n|\n|\r|\u2028|\u2029/u);
 
 /** The items of a list whose field has a value. */
 const where = (items: readonly Readonly<Record<string, unknown>>[], field: string, value: unknown) =>

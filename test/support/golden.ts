@@ -13,6 +13,8 @@ export const expectGolden = (file: string, actual: string): void => {
     writeFileSync(file, actual);
     return;
   }
-  const golden = existsSync(file) ? readFileSync(file, 'utf8') : '(there is no such file: run with UPDATE_GOLDEN=1)';
+  const golden = existsSync(file)
+    ? readFileSync(file, 'utf8')
+    : '(there is no such file: run with UPDATE_GOLDEN=1)';
   expect(actual, file).toBe(golden);
 };

@@ -7,7 +7,12 @@ export const strict = <T>(value: T, path = ''): T => {
   return new Proxy(value, {
     get(target, name) {
       const found: unknown = Reflect.get(target, name);
-      if (found === undefined && typeof name === 'string' && !readByTheRuntime.has(name) && !Array.isArray(target))
+      if (
+        found === undefined &&
+        typeof name === 'string' &&
+        !readByTheRuntime.has(name) &&
+        !Array.isArray(target)
+      )
         throw new Error(`nothing is called ${path}${name}`);
       return typeof found === 'function' ? found : strict(found, `${path}${String(name)}.`);
     },

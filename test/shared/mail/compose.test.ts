@@ -203,7 +203,11 @@ describe('what people typed', () => {
       fc.property(typed, (words) => {
         const { text } = compose(sayingEverywhere(words), exampleSetting);
         const ours = text.split('\n').filter((line) => /^(https?:|--$|You got this)/u.test(line));
-        expect(ours).toEqual([exampleMessages['return-request'].link, '--', expect.stringMatching(/^You got/u)]);
+        expect(ours).toEqual([
+          exampleMessages['return-request'].link,
+          '--',
+          expect.stringMatching(/^You got/u),
+        ]);
       }),
     );
   });
