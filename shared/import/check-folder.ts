@@ -15,7 +15,7 @@ import { awkwardDay, checkTimetable, rulesFault } from '../domain/timetable.ts';
 import { workingCalendar } from '../time/calendar.ts';
 import { boardPairs, uncovered } from './cycles-of.ts';
 import type { Fault, FileName, Place } from './faults.ts';
-import { expectedName, Findings, quoted } from './faults.ts';
+import { expectedName, Findings, nearestName, quoted } from './faults.ts';
 import type { Source } from './source.ts';
 import { noSource } from './source.ts';
 import { unitRange } from './values.ts';
@@ -115,6 +115,7 @@ class FolderCheck {
   readonly #folder: PartnershipFolder;
   readonly #given: FolderToCheck;
   readonly #findings: Findings;
+  readonly #suggestions = new Map<string, string>();
   readonly #kinds = new Map<string, BodyKind>();
   readonly #others = new Map<string, OtherBody>();
   readonly #membershipsOf: ReadonlyMap<string, readonly Membership[]>;
@@ -175,6 +176,20 @@ class FolderCheck {
   #place(file: FileName, record: object, key: string): string {
     const { line } = this.#source(file, record).place(key);
     return `${file} line ${String(line)}`;
+  }
+
+  /**
+   * What is expected where one of the known names has to stand. In a big folder the search for the nearest name is
+   * dear, and who has mistyped dozens of different names has done something else.
+   */
+  #expected(what: string, given: string, known: Iterable<string>): string {
+    const key = `${what} ${given}`;
+    let words = this.#suggestions.get(key);
+    if (words === undefined) {
+      words = this.#suggestions.size < 50 ? expectedName(what, given, known) : what;
+      this.#suggestions.set(key, words);
+    }
+    return words;
   }
 
   /** Whether all bodies are known, so that an unknown one can be told. */
@@ -278,21 +293,23 @@ class FolderCheck {
           this.#findings.fault(place(index, 'body'), {
             message: 'there is no such body',
             found: quoted(link.body),
-            expected: expectedName(`the id of ${kindNames[kind]}`, link.body, ofKind),
+            expected: this.#expected(`the id of ${kindNames[kind]}`, link.body, ofKind),
           });
       } else if (linked !== kind) {
         this.#findings.fault(place(index, 'body'), {
           message: `${key} leads to a body of the wrong kind`,
           found: `${quoted(link.body)}, which is ${kindNames[linked]}`,
-          expected: expectedName(`the id of ${kindNames[kind]}`, link.body, ofKind),
+          expected: this.#expected(`the id of ${kindNames[kind]}`, link.body, ofKind),
         });
       } else this.#checkWithin(link, link.body, place(index, 'body'));
-      if (link.from !== null && link.to !== null && link.from > link.to)
+      if (link.from !== null && link.to !== null && link.from > link.to) {
         this.#findings.fault(place(index, 'to'), {
           message: 'to is before from',
           found: quoted(link.to),
           expected: `${link.from} or later, or nothing`,
         });
+        continue;
+      }
       const clash = links
         .slice(0, index)
         .find((other) => (key === 'csp' || other.body === link.body) && overlap(other, link));
@@ -329,7 +346,10 @@ class FolderCheck {
     if (body === undefined) return;
     const early = dates.from !== null && body.from !== null && dates.from < body.from;
     const late = dates.to !== null && body.to !== null && dates.to > body.to;
-    const apart = !overlap(dates, body);
+    const span = this.#span;
+    const from = span === undefined || (dates.from ?? '') > span.from ? dates.from : span.from;
+    const to = span === undefined || (dates.to ?? '9999') < span.to ? dates.to : span.to;
+    const apart = from !== null && to !== null && from <= to && uncovered({ from, to }, [body]).length > 0;
     if (early || late || apart)
       this.#findings.warn(place, {
         message: `it reaches beyond the time of ${bodyId}`,
@@ -386,7 +406,7 @@ class FolderCheck {
           membership,
           'person',
           'there is no such person',
-          expectedName('an address of people.csv', given, addresses.values()),
+          this.#expectedAddress(given, addresses),
         );
       }
       const kind = this.#kinds.get(body);
@@ -397,7 +417,7 @@ class FolderCheck {
             membership,
             'body',
             'there is no such body',
-            expectedName('the id of a body or group of partnership.yaml', body, this.#kinds.keys()),
+            this.#expected('the id of a body or group of partnership.yaml', body, this.#kinds.keys()),
           );
       } else {
         if (!rolesByKind[kind].includes(role))
@@ -424,11 +444,28 @@ class FolderCheck {
           membership,
           'sector',
           'there is no such sector',
-          expectedName('a sector of coreSectors', sector, sectors),
+          this.#expected('a sector of coreSectors', sector, sectors),
         );
     }
     this.#checkRepeated();
     this.#checkChairs();
+  }
+
+  /** People who share a domain differ before it: only that part is compared. */
+  #expectedAddress(given: string, addresses: ReadonlyMap<string, string>): string {
+    const at = given.lastIndexOf('@');
+    const domain = given.slice(at).toLowerCase();
+    const what = 'an address of people.csv';
+    const alike = addresses.size > 0 && this.#suggestions.size < 50 ? [...addresses.values()] : [];
+    const nearest = nearestName(
+      given.slice(0, at),
+      alike
+        .filter((address) => address.toLowerCase().endsWith(domain))
+        .map((address) => address.slice(0, -domain.length)),
+    );
+    const words = nearest === undefined ? what : `${what}; did you mean ${nearest}${domain}?`;
+    this.#suggestions.set(given, words);
+    return words;
   }
 
   #checkRepeated(): void {
@@ -488,7 +525,7 @@ class FolderCheck {
             meeting,
             'body',
             'there is no such body',
-            expectedName('the id of the board, the Chairs Group or a group', body, this.#kinds.keys()),
+            this.#expected('the id of the board, the Chairs Group or a group', body, this.#kinds.keys()),
           );
       } else if (kind !== 'lcpg' && body !== partnership.board && body !== partnership.chairsGroup)
         this.#warn(
@@ -531,14 +568,15 @@ class FolderCheck {
         ruleFault,
         'rules that no meeting dates can keep',
       );
-    if (incomplete.has('meetings.csv') || !this.#knowsBodies || !this.#kinds.has(partnership.board)) return;
+    if (incomplete.has('meetings.csv') || !this.#knowsBodies) return;
+    if (!this.#kinds.has(partnership.board) || !this.#kinds.has(partnership.chairsGroup)) return;
     const pairs = boardPairs(this.#folder);
     if (pairs.length === 0)
       this.#findings.fault(
         { file: 'meetings.csv', line: 1, column: 1 },
         {
           message: 'the meetings make no cycle',
-          found: `${String(this.#folder.meetings.filter(({ body }) => body === partnership.board).length)} board meetings`,
+          found: `board meetings: ${String(this.#folder.meetings.filter(({ body }) => body === partnership.board).length)}`,
           expected: `at least two meetings of ${quoted(partnership.board)} with one of ${quoted(partnership.chairsGroup)} between them`,
         },
       );
@@ -612,7 +650,7 @@ class FolderCheck {
     const results = checkTimetable(
       { board, chairs: first, nextBoard },
       { board: partnership.board, chairsGroup: partnership.chairsGroup },
-      groups.map((meeting) => ({ group: meeting.body, meeting })),
+      groups.filter(({ start, end }) => start < end).map((meeting) => ({ group: meeting.body, meeting })),
       partnership.timetable,
       calendar,
     );
@@ -777,7 +815,7 @@ class FolderCheck {
       record,
       'group',
       'there is no such group',
-      expectedName(
+      this.#expected(
         'the id of a group of partnership.yaml',
         group,
         this.#folder.groups.map(({ id }) => id),
@@ -863,7 +901,7 @@ class FolderCheck {
       record,
       'indicator',
       'there is no such indicator',
-      expectedName('an id of indicators.csv', indicator, known.keys()),
+      this.#expected('an id of indicators.csv', indicator, known.keys()),
     );
   }
 
@@ -890,14 +928,10 @@ class FolderCheck {
           observation,
           'area',
           'the area is in no group',
-          expectedName(
-            `the code of a group’s area, of ${partnership.area.name} (${partnership.area.code}) or of England (${england})`,
-            '',
-            [],
-          ),
+          `the code of a group’s area, of ${partnership.area.name} (${partnership.area.code}) or of England (${england})`,
         );
       if (this.#given.doubtful.has(observation)) continue;
-      if (measured !== undefined && !this.#given.doubtful.has(measured.indicator))
+      if (measured !== undefined)
         for (const [key, number] of [
           ['value', value],
           ['lower', lower],

@@ -5,7 +5,7 @@ import { expectedName, quoted } from './faults.ts';
 import type { FolderFiles } from './folder-files.ts';
 import { readText } from './text.ts';
 
-/** One line of a table: its cells by column name, trimmed, and where each of them stands. */
+/** One line of a table: its cells by column name, with single spaces, and where each of them stands. */
 export class Row<Column extends string> {
   readonly file: FileName;
   readonly line: number;
@@ -28,7 +28,7 @@ export class Row<Column extends string> {
   }
 
   get(column: Column): string {
-    return this.#cells[this.#order.get(column) ?? -1]?.trim() ?? '';
+    return (this.#cells[this.#order.get(column) ?? -1] ?? '').trim().replaceAll(/\s+/gu, ' ');
   }
 
   at(column: Column): Place {
@@ -144,7 +144,15 @@ export const readTable = <Column extends string>(
   const { records, whole } = readRecords(file, text, findings);
   const filled = records.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   const header = filled[0];
-  if (header === undefined) return nothing;
+  if (header === undefined) {
+    // Where reading ended at a fault, that says enough.
+    if (whole)
+      findings.fault(
+        { file, line: 1, column: 1 },
+        { message: 'the file is empty', found: 'only empty cells', expected: `the columns ${columns.join()}` },
+      );
+    return nothing;
+  }
   const order = readHeader(file, columns, header, findings);
   if (order === undefined) return nothing;
   const width = header.cells.length;

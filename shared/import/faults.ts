@@ -42,7 +42,11 @@ export class Findings {
 }
 
 const add = (to: Map<string, Fault>, { file, line, column }: Place, remark: Remark): void => {
-  const { message, found, expected } = remark;
+  const [message, found, expected] = [remark.message, remark.found, remark.expected].map(printable) as [
+    string,
+    string,
+    string,
+  ];
   to.set(JSON.stringify([file, line, column, message, found, expected]), {
     file,
     line,
@@ -79,8 +83,11 @@ const longest = 80;
 export const quoted = (text: string): string => {
   if (text === '') return 'nothing';
   const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return `“${short.replaceAll(/\p{Cc}/gu, (control) => escapes[control] ?? '�').toWellFormed()}”`;
+  return `“${printable(short)}”`;
 };
+
+const printable = (text: string): string =>
+  text.replaceAll(/\p{Cc}/gu, (control) => escapes[control] ?? '�').toWellFormed();
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** Words as a list in a sentence: `a, b or c`. */
@@ -89,7 +96,7 @@ export const oneOf = (words: readonly string[]): string =>
 
 /** What is expected where one of a known set of names has to stand: the nearest, or all when they are few. */
 export const expectedName = (what: string, given: string, known: Iterable<string>): string => {
-  const names = [...known];
+  const names = [...new Set(known)];
   const nearest = nearestName(given, names);
   if (nearest !== undefined) return `${what}; did you mean ${nearest}?`;
   if (names.length > 0 && names.length <= 14) return `${what}: ${oneOf(names)}`;

@@ -13,6 +13,7 @@ import {
   expectedEmail,
   expectedId,
   expectedTime,
+  hasControls,
   idPattern,
   isDate,
   isDomain,
@@ -38,7 +39,12 @@ export interface PartnershipDraft {
 
 // The message of every schema says what is expected there; what was found is added when the fault is told.
 const text = (expected: string): z.ZodString =>
-  z.string({ error: expected }).trim().min(1, expected).max(200, expected);
+  z
+    .string({ error: expected })
+    .trim()
+    .min(1, expected)
+    .max(200, `${expected} of at most 200 characters`)
+    .refine((value) => !hasControls(value), `${expected} on one line, without control characters`);
 const matching = (test: (value: string) => boolean, expected: string): z.ZodString =>
   z.string({ error: expected }).refine(test, expected);
 const name = text('a name');

@@ -20,6 +20,7 @@ import {
   expectedId,
   expectedPeriod,
   expectedTime,
+  hasControls,
   idPattern,
   isDate,
   isEmail,
@@ -71,6 +72,7 @@ class Cells<Column extends string> {
     if (text === '' && expected !== undefined) this.fault(column, `${column} is missing`, expected);
     if (text.length > maximumText)
       this.fault(column, `${column} is too long`, `at most ${String(maximumText)} characters`);
+    if (hasControls(text)) this.fault(column, `${column} holds control characters`, 'plain text');
     return text;
   }
 

@@ -1,4 +1,4 @@
-import type { FileName, Findings } from './faults.ts';
+import type { FileName, Findings, Place } from './faults.ts';
 import type { FolderFiles } from './folder-files.ts';
 
 /** The text of a file, or undefined after a fault where it is missing, empty or not UTF-8. A byte order mark is dropped. */
@@ -57,4 +57,20 @@ const decodablePrefix = (bytes: Uint8Array): number => {
   // The last character may have been begun only: step back to where it starts.
   while (valid > 0 && decode(bytes.subarray(0, valid)) === undefined) valid -= 1;
   return valid;
+};
+
+/** Tells where an offset into a file's text stands; one beyond the text stands at its end. */
+export const placesIn = (file: FileName, text: string): ((offset: number) => Place) => {
+  const starts = [0, ...Array.from(text.matchAll(/\r\n|\n|\r/gu), ({ index, 0: end }) => index + end.length)];
+  return (offset) => {
+    const within = Math.min(Math.max(offset, 0), text.length);
+    let line = 0;
+    let beyond = starts.length;
+    while (beyond - line > 1) {
+      const middle = (line + beyond) >> 1;
+      if ((starts[middle] ?? 0) <= within) line = middle;
+      else beyond = middle;
+    }
+    return { file, line: line + 1, column: within - (starts[line] ?? 0) + 1 };
+  };
 };

@@ -6,6 +6,9 @@ export const idPattern = /^(?=.{1,60}$)[a-z0-9]+(?:-[a-z0-9]+)*$/u;
 export const expectedId =
   'small letters, digits and single hyphens, at most 60, such as folkestone-and-hythe';
 
+/** Whether a text holds signs that nobody sees, such as those that a damaged file is full of. */
+export const hasControls = (text: string): boolean => /[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u.test(text);
+
 /** Whether a text is a day that exists, as `2026-09-16`. */
 export const isDate = (text: string): boolean => {
   if (!/^(?:19|20|21)\d{2}-\d{2}-\d{2}$/u.test(text)) return false;

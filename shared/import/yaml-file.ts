@@ -1,10 +1,10 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, Node } from 'yaml';
 
 import type { FileName, Findings, Place } from './faults.ts';
 import { quoted } from './faults.ts';
 import type { FolderFiles } from './folder-files.ts';
-import { readText } from './text.ts';
+import { placesIn, readText } from './text.ts';
 
 export type Path = readonly PropertyKey[];
 
@@ -21,17 +21,13 @@ export interface YamlFile {
 export const readYaml = (file: FileName, files: FolderFiles, findings: Findings): YamlFile | undefined => {
   const text = readText(file, files, findings);
   if (text === undefined) return undefined;
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true });
-  const place = (offset: number): Place => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
+  const document = parseDocument(text, { prettyErrors: false, stringKeys: true });
+  const place = placesIn(file, text);
   const problems = [...document.errors, ...document.warnings];
   for (const problem of problems)
     findings.fault(place(problem.pos[0]), {
       message: `the file is not correct YAML: ${problem.message}`,
-      found: quoted(text.slice(problem.pos[0], Math.max(problem.pos[1], problem.pos[0] + 1))),
+      found: lineFrom(text, problem.pos[0]),
       expected: 'YAML 1.2, such as “name: Kent”; a text that holds “: ” or “ #” goes in quotation marks',
     });
   if (problems.length > 0) return undefined;
@@ -60,6 +56,11 @@ export const readYaml = (file: FileName, files: FolderFiles, findings: Findings)
     atKey: (path) => place(offsetOf(path, true)),
   };
 };
+
+const lineFrom = (text: string, offset: number): string =>
+  offset >= text.trimEnd().length
+    ? 'the end of the file'
+    : quoted(text.slice(offset).split(/[\r\n]/u, 1)[0] ?? '');
 
 /** The node at a path, or the last one on the way to it. */
 const nodeAt = (
