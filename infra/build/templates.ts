@@ -44,11 +44,14 @@ const { parser, nodes } = nunjucks as unknown as {
 };
 
 /** Compiles every module into a folder. Returns the number of templates in each. */
-export const buildTemplates = (output = join(root, '.build/templates')): Readonly<Record<string, number>> => {
+export const buildTemplates = (
+  output = join(root, '.build/templates'),
+  modules = templateModules,
+): Readonly<Record<string, number>> => {
   mkdirSync(output, { recursive: true });
   const counts: Record<string, number> = {};
-  for (const { folder, module } of templateModules) {
-    const sources = readSources(join(root, folder));
+  for (const { folder, module } of modules) {
+    const sources = readSources(resolve(root, folder));
     const compiled = [...sources]
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([name, source]) => `  ${JSON.stringify(name)}: ${compile(name, source)},\n`);

@@ -150,8 +150,31 @@ const hostile = fc
   .array(
     fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.constantFrom('\r\n', '\n', '\r', '\u2028', '\u0085', '\0', '\v', '\t', ',', ';', ':', '"', '<', '>', '@', '='),
-      fc.constantFrom('Bcc: all@example.org', 'ATTENDEE:mailto:x@example.org', '--=_', 'END:VEVENT', '=?utf-8?q?=0A?='),
+      fc.constantFrom(
+        '\r\n',
+        '\n',
+        '\r',
+        '\u2028',
+        '\u0085',
+        '\0',
+        '\v',
+        '\t',
+        ',',
+        ';',
+        ':',
+        '"',
+        '<',
+        '>',
+        '@',
+        '=',
+      ),
+      fc.constantFrom(
+        'Bcc: all@example.org',
+        'ATTENDEE:mailto:x@example.org',
+        '--=_',
+        'END:VEVENT',
+        '=?utf-8?q?=0A?=',
+      ),
     ),
     { maxLength: 8 },
   )
@@ -187,7 +210,10 @@ describe('nothing that people typed', () => {
         const outgoing = email({
           ...message,
           to: { ...message.to, name: words },
-          sentBack: { by: words, comment: `${words}\n--${boundaryOf(message)}\nContent-Type: text/html\n\n<b>` },
+          sentBack: {
+            by: words,
+            comment: `${words}\n--${boundaryOf(message)}\nContent-Type: text/html\n\n<b>`,
+          },
         });
         const parsed = await PostalMime.parse(outgoing.raw);
         expect(parsed.to).toHaveLength(1);
