@@ -234,7 +234,7 @@ export class Cycles {
 
   /** Everybody who was invited to a body's meeting. */
   async attendance(cycle: string, body: string): Promise<readonly Attendance[]> {
-    return this.#readAll<Attendance>(`${this.#bodyPartition(cycle, body)}`, 'ATTENDANCE#');
+    return this.#readAll<Attendance>(this.#bodyPartition(cycle, body), 'ATTENDANCE#');
   }
 
   /** Writes down that a person is invited; an answer that is there already is kept. */
@@ -419,7 +419,7 @@ export class Cycles {
   ): Promise<GroupReturn> {
     return this.#create<GroupReturn>(
       this.#bodyKey(cycle, group, 'RETURN'),
-      { cycle, group, content, saved: [], version: 0, state: 'draft' } as Unsaved<GroupReturn>,
+      { cycle, group, content, saved: [], version: 0, state: 'draft' },
       this.#audit(cycle, group, { at, by: 'system', what: 'return-prefilled', about: group, detail: {} }),
     );
   }
@@ -437,7 +437,7 @@ export class Cycles {
     return this.#change(
       this.#bodyKey(given.cycle, given.group, 'RETURN'),
       given,
-      { content, saved: [...new Set([...given.saved, section])] } as Partial<GroupReturn>,
+      { content, saved: [...new Set([...given.saved, section])] },
       'the return',
       {
         audit: this.#audit(given.cycle, given.group, {

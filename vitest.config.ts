@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that need nothing but Node; those on a local AWS are in vitest.aws.config.ts. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/aws/**', 'node_modules/**'],
+    reporters: ['default', './test/support/closing-line-reporter.ts'],
+    testTimeout: 30_000,
+    pool: 'threads',
+    maxWorkers: 2,
+  },
+});
