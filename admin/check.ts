@@ -4,6 +4,7 @@ import { Command } from 'commander';
 
 import { cyclesOf } from '../shared/import/cycles-of.ts';
 import type { Fault } from '../shared/import/faults.ts';
+import { inFileOrder } from '../shared/import/faults.ts';
 import type { FolderReading } from '../shared/import/read-folder.ts';
 import { plural } from '../shared/templates/filters.ts';
 import { openFolder } from './open-folder.ts';
@@ -29,13 +30,10 @@ export const findingsInWords = (folder: string, reading: FolderReading): string 
   const all = [
     ...reading.faults.map((finding) => ({ finding, label: styleText('red', 'fault') })),
     ...reading.warnings.map((finding) => ({ finding, label: styleText('yellow', 'warning') })),
-  ];
+  ].sort((one, other) => inFileOrder(one.finding, other.finding));
   const lines: string[] = [];
   for (const [file, findings] of Map.groupBy(all, ({ finding }) => finding.file)) {
     lines.push(styleText('bold', file));
-    findings.sort(
-      (one, other) => one.finding.line - other.finding.line || one.finding.column - other.finding.column,
-    );
     for (const { finding, label } of findings) lines.push(...findingInWords(finding, label));
     lines.push('');
   }

@@ -149,7 +149,11 @@ export const readTable = <Column extends string>(
     if (whole)
       findings.fault(
         { file, line: 1, column: 1 },
-        { message: 'the file is empty', found: 'only empty cells', expected: `the columns ${columns.join()}` },
+        {
+          message: 'the file is empty',
+          found: 'only empty cells',
+          expected: `the columns ${columns.join()}`,
+        },
       );
     return nothing;
   }

@@ -71,7 +71,8 @@ export type FileName = (typeof fileNames)[number];
 
 const filePosition = (name: string): number => (fileNames as readonly string[]).indexOf(name);
 
-const inFileOrder = (one: Fault, other: Fault): number =>
+/** By file, line and column. */
+export const inFileOrder = (one: Fault, other: Fault): number =>
   filePosition(one.file) - filePosition(other.file) ||
   one.line - other.line ||
   one.column - other.column ||
