@@ -105,6 +105,29 @@ describe('the Chairs Group’s pack', () => {
     });
   });
 
+  it('drafts as common what several LCPGs share, and as one LCPG’s own what one alone achieved', () => {
+    const achieved = (group: string, text: string, id: string | null): GroupDossier =>
+      dossier(group, { given: signedReturn(group, { achievements: [{ text, indicator: id }] }) });
+    const { draft } = draftChairsPack(
+      source(
+        [
+          achieved('ashford', 'One\nline', null),
+          achieved('dover', 'Up', 'gcse'),
+          achieved('swale', 'Up!', 'gcse'),
+          achieved('thanet', 'Down!', 'absence'),
+          concerned('ashford', 'poverty'),
+        ],
+        indicators,
+      ),
+    );
+    expect(draft.commonConcerns).toEqual([]);
+    expect(draft.achievements).toEqual([
+      'GCSEs: achievements reported by 2 LCPGs (Dover and Swale).',
+      'Thanet: Down!',
+      'Ashford: One line.',
+    ]);
+  });
+
   it('drafts plainly when everything or nothing came', () => {
     const overview = (dossiers: readonly GroupDossier[]) =>
       draftChairsPack(source(dossiers, indicators)).draft.overview;

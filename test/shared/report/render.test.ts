@@ -137,6 +137,8 @@ describe('the report as a page', () => {
   it('shows local times of instants', () => {
     const report = { ...threeReport(), compiledAt: '2026-07-01T08:00:00Z' };
     expect(renderBoardReport(report)).toContain('Compiled at 9am on Wednesday 1 July 2026.');
+    const pastMidnight = { ...threeReport(), compiledAt: '2026-06-30T23:30:00Z' };
+    expect(renderBoardReport(pastMidnight)).toContain('16 September 2026 to 1 July 2026');
   });
 
   it('shows a missing figure as missing, never as zero', () => {
