@@ -1,8 +1,14 @@
 /** The documents store: minutes, packs and reports. S3 on AWS, versioned. */
 export interface Documents {
   put(key: string, body: Uint8Array | string, contentType: string): Promise<void>;
-  /** Undefined when there is none. */
-  get(key: string): Promise<{ readonly body: Uint8Array; readonly contentType: string } | undefined>;
+  /**
+   * Undefined when there is none.
+   * @param part only the beginning of a document, for looking at what it is
+   */
+  get(
+    key: string,
+    part?: { readonly firstBytes: number },
+  ): Promise<{ readonly body: Uint8Array; readonly contentType: string } | undefined>;
   /** Size and type without the body. Undefined when there is none. */
   describe(key: string): Promise<{ readonly bytes: number; readonly contentType: string } | undefined>;
   /** An address from which a browser can fetch the document for a few minutes, under a file name. */

@@ -1,0 +1,342 @@
+import type { IsoDate } from '../../../shared/time/calendar.ts';
+import type {
+  Action,
+  ActionItem,
+  EscalationItem,
+  Finding,
+  Presence,
+  ReturnContent,
+  ReturnSection,
+} from '../../../shared/domain/return.ts';
+import { dayOf, dayValues, Faults, oneOf } from './form.ts';
+import type { Form, Parsed } from './form.ts';
+
+/** What a return is filled in against. */
+export interface ReturnSetting {
+  /** Everybody who may have been there, and may own an action. */
+  readonly members: readonly { readonly id: string; readonly name: string; readonly organisation: string }[];
+  readonly indicators: readonly { readonly id: string; readonly name: string }[];
+  /** Ids of the indicators that are the group's priorities. */
+  readonly priorities: readonly string[];
+  /** The actions that were open before the meeting. */
+  readonly openActions: readonly Pick<Action, 'id' | 'description'>[];
+  readonly today: IsoDate;
+}
+
+/** One section of a return: from content to fields, and back. */
+export interface SectionForm {
+  values(content: ReturnContent, setting: ReturnSetting): Readonly<Record<string, string>>;
+  parse(form: Form, content: ReturnContent, setting: ReturnSetting): Parsed<Partial<ReturnContent>>;
+}
+
+export const presences: readonly Presence[] = ['present', 'apologies', 'substitute', 'absent'];
+const actionStates = ['open', 'done', 'dropped'] as const;
+const mostItems = 40;
+const mostCharacters = 4_000;
+/** Well below what one stored item can hold. */
+const mostCharactersInAll = 150_000;
+
+const text = (form: Form, faults: Faults, field: string, what: string): string => {
+  faults.atMost(form, field, mostCharacters, what);
+  return form.text(field);
+};
+
+const knownIndicator = (form: Form, field: string, setting: ReturnSetting): string | null => {
+  const given = form.line(field);
+  return setting.indicators.some(({ id }) => id === given) ? given : null;
+};
+
+/** The numbers of a list's items that were filled in, in any of the fields. */
+const filled = (form: Form, faults: Faults, prefix: string, fields: readonly string[]): readonly number[] => {
+  const numbers = form
+    .numbers(prefix)
+    .filter((number) => fields.some((field) => form.text(`${prefix}-${String(number)}-${field}`) !== ''));
+  const [first] = numbers;
+  if (numbers.length > mostItems && first !== undefined)
+    faults.add(`${prefix}-${String(first)}-${fields[0] ?? ''}`, `Enter ${String(mostItems)} or fewer`);
+  return numbers;
+};
+
+const numbered = (
+  prefix: string,
+  items: readonly Readonly<Record<string, string>>[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    items.flatMap((item, at) =>
+      Object.entries(item).map(([field, value]) => [`${prefix}-${String(at + 1)}-${field}`, value]),
+    ),
+  );
+
+const findings = (list: 'achievements' | 'concerns', prefix: string, what: string): SectionForm => ({
+  values: (content) =>
+    numbered(
+      prefix,
+      content[list].map((finding) => ({ text: finding.text, indicator: finding.indicator ?? '' })),
+    ),
+  parse: (form, _content, setting) => {
+    const faults = new Faults();
+    const found = filled(form, faults, prefix, ['text']).map((number): Finding => {
+      const field = `${prefix}-${String(number)}`;
+      return {
+        text: text(form, faults, `${field}-text`, what),
+        indicator: knownIndicator(form, `${field}-indicator`, setting),
+      };
+    });
+    return faults.orValue(() => ({ [list]: found }));
+  },
+});
+
+const meeting: SectionForm = {
+  values: (content) => ({
+    held: content.held === null ? '' : content.held ? 'yes' : 'no',
+    notHeldReason: content.notHeldReason,
+  }),
+  parse: (form) => {
+    const faults = new Faults();
+    const held = oneOf(['yes', 'no'], form.line('held'));
+    if (held === undefined) faults.add('held', 'Select whether the meeting was held');
+    const notHeldReason = held === 'no' ? text(form, faults, 'notHeldReason', 'The reason') : '';
+    if (held === 'no' && notHeldReason === '')
+      faults.add('notHeldReason', 'Enter why the meeting was not held');
+    return faults.orValue(() => ({ held: held === 'yes', notHeldReason }));
+  },
+};
+
+const attendance: SectionForm = {
+  values: (content, setting) => ({
+    ...numbered(
+      'attendance',
+      setting.members.map(({ id }) => ({
+        person: id,
+        presence: content.attendance.find(({ person }) => person === id)?.presence ?? '',
+      })),
+    ),
+    othersPresent: content.othersPresent,
+  }),
+  parse: (form, content, setting) => {
+    const faults = new Faults();
+    const given = new Map<string, Presence>();
+    for (const number of form.numbers('attendance')) {
+      const field = `attendance-${String(number)}`;
+      const presence = oneOf(presences, form.line(`${field}-presence`));
+      const person = form.text(`${field}-person`);
+      if (presence !== undefined && setting.members.some(({ id }) => id === person))
+        given.set(person, presence);
+    }
+    const othersPresent = text(form, faults, 'othersPresent', 'Who else was there');
+    // Somebody of whom the form says nothing keeps what stood there.
+    for (const { person, presence } of content.attendance)
+      if (!given.has(person)) given.set(person, presence);
+    return faults.orValue(() => ({
+      attendance: [...given].map(([person, presence]) => ({ person, presence })),
+      othersPresent,
+    }));
+  },
+};
+
+const indicators: SectionForm = {
+  values: (content, setting) =>
+    numbered(
+      'commentary',
+      setting.priorities.map((indicator) => ({
+        indicator,
+        text: content.commentaries.find((one) => one.indicator === indicator)?.text ?? '',
+      })),
+    ),
+  parse: (form, content, setting) => {
+    const faults = new Faults();
+    const given = new Map(content.commentaries.map((one) => [one.indicator, one.text]));
+    for (const number of form.numbers('commentary')) {
+      const field = `commentary-${String(number)}`;
+      const indicator = form.line(`${field}-indicator`);
+      if (setting.priorities.includes(indicator))
+        given.set(indicator, text(form, faults, `${field}-text`, 'The commentary'));
+    }
+    return faults.orValue(() => ({
+      commentaries: [...given]
+        .filter(([, commentary]) => commentary !== '')
+        .map(([indicator, commentary]) => ({ indicator, text: commentary })),
+    }));
+  },
+};
+
+const escalations: SectionForm = {
+  values: (content) =>
+    numbered(
+      'escalation',
+      content.escalations.map(({ issue, ask, indicator }) => ({ issue, ask, indicator: indicator ?? '' })),
+    ),
+  parse: (form, _content, setting) => {
+    const faults = new Faults();
+    const items = filled(form, faults, 'escalation', ['issue', 'ask']).map((number): EscalationItem => {
+      const field = `escalation-${String(number)}`;
+      const issue = text(form, faults, `${field}-issue`, 'The issue');
+      const ask = text(form, faults, `${field}-ask`, 'What you ask for');
+      if (issue === '') faults.add(`${field}-issue`, 'Enter the issue');
+      if (ask === '') faults.add(`${field}-ask`, 'Enter what the board is asked to do');
+      return { issue, ask, indicator: knownIndicator(form, `${field}-indicator`, setting) };
+    });
+    return faults.orValue(() => ({ escalations: items }));
+  },
+};
+
+const safeguarding: SectionForm = {
+  values: (content) =>
+    numbered(
+      'matter',
+      content.safeguardingMatters.map((matter) => ({ text: matter })),
+    ),
+  parse: (form) => {
+    const faults = new Faults();
+    const matters = filled(form, faults, 'matter', ['text']).map((number) =>
+      text(form, faults, `matter-${String(number)}-text`, 'The matter'),
+    );
+    return faults.orValue(() => ({ safeguardingMatters: matters }));
+  },
+};
+
+const messages: SectionForm = {
+  values: ({ localHwbMessage, cspMessage }) => ({ localHwbMessage, cspMessage }),
+  parse: (form) => {
+    const faults = new Faults();
+    const localHwbMessage = text(form, faults, 'localHwbMessage', 'The message');
+    const cspMessage = text(form, faults, 'cspMessage', 'The message');
+    return faults.orValue(() => ({ localHwbMessage, cspMessage }));
+  },
+};
+
+const actions: SectionForm = {
+  values: (content, setting) => ({
+    ...numbered(
+      'progress',
+      setting.openActions.map(({ id }) => {
+        const told = content.progress.find(({ action }) => action === id);
+        return { action: id, state: told?.state ?? '', note: told?.note ?? '' };
+      }),
+    ),
+    ...numbered(
+      'action',
+      content.newActions.map(({ description, owner, due }) => ({
+        description,
+        owner,
+        ...Object.fromEntries(Object.entries(dayValues('due', due)).map(([field, value]) => [field, value])),
+      })),
+    ),
+  }),
+  parse: (form, content, setting) => {
+    const faults = new Faults();
+    const progress = new Map(content.progress.map((one) => [one.action, one]));
+    for (const number of form.numbers('progress')) {
+      const field = `progress-${String(number)}`;
+      const action = form.text(`${field}-action`);
+      const state = oneOf(actionStates, form.line(`${field}-state`));
+      const note = text(form, faults, `${field}-note`, 'What the meeting heard');
+      if (!setting.openActions.some(({ id }) => id === action)) continue;
+      if (state !== undefined) progress.set(action, { action, state, note });
+      else if (note !== '') faults.add(`${field}-state`, 'Select how the action stands');
+    }
+    const fields = ['description', 'owner', 'due-day', 'due-month', 'due-year'];
+    const agreed = filled(form, faults, 'action', fields).map((number): ActionItem => {
+      const field = `action-${String(number)}`;
+      const description = text(form, faults, `${field}-description`, 'The action');
+      if (description === '') faults.add(`${field}-description`, 'Enter what was agreed');
+      const owner = form.text(`${field}-owner`);
+      if (!setting.members.some(({ id }) => id === owner))
+        faults.add(`${field}-owner`, 'Select who does it, from the members');
+      const due = dayOf(form, `${field}-due`);
+      if (due === null) faults.add(`${field}-due`, 'Enter by when it is to be done');
+      else if (due === undefined)
+        faults.add(`${field}-due`, 'The date by when it is to be done must be a real date');
+      else if (due < setting.today && !content.newActions.some((one) => one.due === due))
+        faults.add(`${field}-due`, 'The date by when it is to be done must be today or later');
+      return { description, owner, due: due ?? '' };
+    });
+    return faults.orValue(() => ({ progress: [...progress.values()], newActions: agreed }));
+  },
+};
+
+const membership: SectionForm = {
+  values: ({ membershipChanges }) => ({ membershipChanges }),
+  parse: (form) => {
+    const faults = new Faults();
+    const membershipChanges = text(form, faults, 'membershipChanges', 'The changes');
+    return faults.orValue(() => ({ membershipChanges }));
+  },
+};
+
+export const sectionForms: Readonly<Record<ReturnSection, SectionForm>> = {
+  meeting,
+  attendance,
+  indicators,
+  achievements: findings('achievements', 'achievement', 'The achievement'),
+  concerns: findings('concerns', 'concern', 'The concern'),
+  escalations,
+  safeguarding,
+  messages,
+  actions,
+  membership,
+};
+
+/** The field of a section that a fault of the whole of it is shown at. */
+const firstField: Readonly<Record<ReturnSection, string>> = {
+  meeting: 'held',
+  attendance: 'othersPresent',
+  indicators: 'commentary-1-text',
+  achievements: 'achievement-1-text',
+  concerns: 'concern-1-text',
+  escalations: 'escalation-1-issue',
+  safeguarding: 'matter-1-text',
+  messages: 'localHwbMessage',
+  actions: 'action-1-description',
+  membership: 'membershipChanges',
+};
+
+/** Reads one section; what comes back is the whole content with that section in place. */
+export const parseSection = (
+  section: ReturnSection,
+  form: Form,
+  content: ReturnContent,
+  setting: ReturnSetting,
+): Parsed<ReturnContent> => {
+  const parsed = sectionForms[section].parse(form, content, setting);
+  if (parsed.faults !== undefined) return parsed;
+  const whole = { ...content, ...parsed.value };
+  if (JSON.stringify(whole).length > mostCharactersInAll)
+    return {
+      faults: [
+        {
+          field: firstField[section],
+          message: 'The return is too long: shorten it, and send long papers as a file',
+        },
+      ],
+    };
+  return { value: whole };
+};
+
+/** A part of a return that has to be there before it can be handed in. */
+export interface MissingPart {
+  readonly section: ReturnSection;
+  readonly message: string;
+}
+
+/** What is still missing from a return; empty when it can be handed in. */
+export const missingParts = (content: ReturnContent, setting: ReturnSetting): readonly MissingPart[] => {
+  const missing: MissingPart[] = [];
+  const add = (section: ReturnSection, message: string): void => {
+    missing.push({ section, message });
+  };
+  if (content.held === null) add('meeting', 'Say whether the meeting was held');
+  else if (!content.held && content.notHeldReason === '') add('meeting', 'Say why the meeting was not held');
+  if (content.held === true && content.attendance.length === 0)
+    add('attendance', 'Say who was at the meeting');
+  if (content.escalations.some(({ issue, ask }) => issue === '' || ask === ''))
+    add('escalations', 'Say what the issue is and what the board is asked to do, for each item');
+  if (
+    content.newActions.some(
+      ({ owner, due, description }) =>
+        description === '' || due === '' || !setting.members.some(({ id }) => id === owner),
+    )
+  )
+    add('actions', 'Give each action an owner among the members and a date');
+  return missing;
+};

@@ -1,0 +1,39 @@
+import { answerAttendance } from '../../../shared/stages/answers.ts';
+import { parseAttendance } from '../forms/attendance.ts';
+import type { FieldFault, Form } from '../forms/form.ts';
+import { done, formView, page } from './kind.ts';
+import type { AnswerKind, PageReply, Situation } from './kind.ts';
+
+const recorded = async ({ desk, request }: Situation): Promise<Readonly<Record<string, unknown>>> => {
+  const [meeting, invited] = await Promise.all([
+    desk.cycles.meeting(request.cycle, request.subject.body),
+    desk.cycles.attendance(request.cycle, request.subject.body),
+  ]);
+  return {
+    meeting: meeting ?? null,
+    answer: invited.find(({ person }) => person === request.person)?.answer ?? null,
+  };
+};
+
+const view = async (
+  situation: Situation,
+  values: Readonly<Record<string, string>> = {},
+  faults: readonly FieldFault[] = [],
+): Promise<PageReply> =>
+  page(
+    'attendance',
+    { recorded: await recorded(situation), form: formView(values, '', faults) },
+    faults.length > 0 ? 400 : 200,
+  );
+
+export const attendance: AnswerKind = {
+  recorded,
+  show: (situation) => view(situation),
+  async answer(situation, form: Form) {
+    const { value, faults } = parseAttendance(form);
+    if (faults !== undefined) return view(situation, form.values, faults);
+    // Each has one answer, and the last one counts: whoever answers again means it.
+    await answerAttendance(situation.desk, situation.request, value, 'page');
+    return done;
+  },
+};

@@ -1,0 +1,117 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+import type { StoredDocument } from '../../../shared/domain/cycle.ts';
+import { handInMinutes } from '../../../shared/stages/answers.ts';
+import type { FieldFault } from '../forms/form.ts';
+import { parseMinutes } from '../forms/minutes.ts';
+import { documentTypeOf, documentTypes, firstBytesNeeded } from '../document-types.ts';
+import { done, fingerprint, formView, page } from './kind.ts';
+import type { AnswerKind, PageReply, Situation } from './kind.ts';
+
+const mostBytes = 20 * 1024 * 1024;
+
+/** Where an upload lies: chosen by the page, so that nobody can hand in what is not theirs. */
+const uploadKey = ({ partnership, request }: Situation, upload: string): string =>
+  `${partnership.id}/${request.cycle}/minutes/${createHash('sha256').update(request.id).digest('hex').slice(0, 16)}/${upload}`;
+
+const isUpload = (upload: string): boolean => /^[\w-]{22}$/.test(upload);
+
+/** The uploaded file when it is one that is taken; else why not. */
+const uploaded = async (
+  situation: Situation,
+  upload: string,
+): Promise<{ readonly document: StoredDocument } | { readonly refusal: string }> => {
+  const missing = { refusal: 'The file did not arrive: choose it again and upload it' };
+  if (!isUpload(upload)) return missing;
+  const { documents } = situation.desk;
+  const key = uploadKey(situation, upload);
+  const stored = await documents.describe(key);
+  if (stored === undefined) return missing;
+  if (stored.bytes === 0) return { refusal: 'The file is empty: choose another' };
+  if (stored.bytes > mostBytes) return { refusal: 'The file must be 20 MB or smaller' };
+  const beginning = await documents.get(key, { firstBytes: firstBytesNeeded });
+  const type = beginning === undefined ? undefined : documentTypeOf(beginning.body);
+  if (type === undefined) return { refusal: 'The file must be a PDF, Word or OpenDocument text (ODT) file' };
+  const { board } = await situation.desk.cycles.knownCycle(situation.request.cycle);
+  const fileName = `${situation.partnership.boardName.short} minutes ${board.date}.${type.extension}`;
+  return { document: { key, fileName, contentType: type.contentType, bytes: stored.bytes } };
+};
+
+const recorded = async ({ desk, request }: Situation) => {
+  const [minutes, { board }] = await Promise.all([
+    desk.cycles.minutes(request.cycle),
+    desk.cycles.knownCycle(request.cycle),
+  ]);
+  return { minutes: minutes ?? null, board };
+};
+
+const basisOf = ({ minutes }: Awaited<ReturnType<typeof recorded>>): string =>
+  fingerprint(minutes === null ? null : [minutes.keyMessages, minutes.document]);
+
+const view = async (
+  situation: Situation,
+  more: {
+    readonly values?: Readonly<Record<string, string>>;
+    readonly faults?: readonly FieldFault[];
+    readonly theirs?: boolean;
+    readonly document?: StoredDocument | null;
+    readonly upload?: string;
+  } = {},
+): Promise<PageReply> => {
+  const shown = await recorded(situation);
+  const { faults = [], theirs = false, document = null, upload = '' } = more;
+  const values = more.values ?? { keyMessages: shown.minutes?.keyMessages.join('\n') ?? '' };
+  const id = randomBytes(16).toString('base64url');
+  const uploadForm = await situation.desk.documents.uploadForm(
+    uploadKey(situation, id),
+    { maximumBytes: mostBytes, contentTypes: documentTypes.map(({ contentType }) => contentType) },
+    `${situation.address}?upload=${id}`,
+  );
+  return page(
+    'minutes',
+    {
+      recorded: shown,
+      document,
+      upload,
+      uploadForm,
+      accept: documentTypes.map(({ extension }) => `.${extension}`).join(','),
+      theirs,
+      form: formView(values, basisOf(shown), faults),
+    },
+    theirs ? 409 : faults.length > 0 ? 400 : 200,
+    [new URL(uploadForm.address).origin],
+  );
+};
+
+export const minutes: AnswerKind = {
+  recorded,
+  async show(situation) {
+    const upload = situation.query.get('upload');
+    if (upload === null) return view(situation);
+    const result = await uploaded(situation, upload);
+    return 'document' in result
+      ? view(situation, { document: result.document, upload })
+      : view(situation, { faults: [{ field: 'file', message: result.refusal }] });
+  },
+  async answer(situation, form) {
+    const { desk, request } = situation;
+    const shown = await recorded(situation);
+    const upload = form.text('upload');
+    const values = form.values;
+    const result = upload === '' ? undefined : await uploaded(situation, upload);
+    if (result !== undefined && 'refusal' in result)
+      return view(situation, { values, faults: [{ field: 'file', message: result.refusal }] });
+    // The file that was handed in before stays, unless another came or it is to be taken away.
+    const kept = form.line('removeFile') === 'yes' ? null : (shown.minutes?.document ?? null);
+    const document = result?.document ?? kept;
+    const parsed = parseMinutes(form, document !== null);
+    const sent = { values, document: result?.document ?? null, upload };
+    if (parsed.faults !== undefined) return view(situation, { ...sent, faults: parsed.faults });
+    const { keyMessages } = parsed.value;
+    const same = shown.minutes !== null && fingerprint([keyMessages, document]) === basisOf(shown);
+    if (same && request.state === 'answered') return done;
+    if (form.text('basis') !== basisOf(shown) && !same) return view(situation, { ...sent, theirs: true });
+    await handInMinutes(desk, request, { keyMessages, document }, 'page');
+    return done;
+  },
+};

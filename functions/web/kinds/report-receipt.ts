@@ -1,0 +1,28 @@
+import { confirmReceipt } from '../../../shared/stages/answers.ts';
+import { done, formView, page } from './kind.ts';
+import type { AnswerKind, Situation } from './kind.ts';
+
+const recorded = async ({ desk, request }: Situation): Promise<Readonly<Record<string, unknown>>> => {
+  const { nextBoard } = await desk.cycles.knownCycle(request.cycle);
+  return { nextBoard, confirmedAt: request.state === 'answered' ? request.answeredAt : null };
+};
+
+export const reportReceipt: AnswerKind = {
+  recorded,
+  show: async (situation) =>
+    page('report-receipt', { recorded: await recorded(situation), form: formView({}, '') }),
+  async answer(situation, form) {
+    // The button has a name, so that an empty form sent by a machine confirms nothing.
+    if (form.line('confirm') !== 'received')
+      return page(
+        'report-receipt',
+        {
+          recorded: await recorded(situation),
+          form: formView({}, '', [{ field: 'confirm', message: 'Press the button if you have the report' }]),
+        },
+        400,
+      );
+    await confirmReceipt(situation.desk, situation.request, 'page');
+    return done;
+  },
+};

@@ -1,0 +1,82 @@
+import type { GroupReturn } from '../../../shared/domain/return.ts';
+import type { ReturnSetting } from '../forms/return.ts';
+import { presences } from '../forms/return.ts';
+import type { Situation } from './kind.ts';
+
+/** What the return of a group is filled in against: its people, indicators and open actions. */
+export const returnSetting = async (
+  { desk, request, calendar, today }: Situation,
+  given: GroupReturn,
+): Promise<ReturnSetting> => {
+  const group = request.subject.body;
+  const [meeting, actions, kept, definitions] = await Promise.all([
+    desk.cycles.meeting(request.cycle, group),
+    desk.cycles.actions(group),
+    desk.indicators.figures(request.cycle, group),
+    desk.indicators.definitions(),
+  ]);
+  const day = meeting?.time?.date ?? calendar.dateOf(request.openedAt);
+  const members = await desk.directory.members(group, day);
+  // A person may have several roles. Somebody of whom the return speaks is shown even after leaving.
+  const people = new Map(members.map(({ who }) => [who.id, who]));
+  const spokenOf = [
+    ...given.content.attendance.map(({ person }) => person),
+    ...given.content.newActions.map(({ owner }) => owner),
+  ].filter((id) => id !== '' && !people.has(id));
+  if (spokenOf.length > 0)
+    for (const who of await desk.directory.people([...new Set(spokenOf)])) people.set(who.id, who);
+  const openBefore = actions.filter(
+    (action) =>
+      action.raisedIn !== request.cycle &&
+      (action.state === 'open' || given.content.progress.some((one) => one.action === action.id)),
+  );
+  const priorities =
+    kept.length > 0
+      ? kept.filter(({ priority }) => priority).map(({ indicator }) => indicator)
+      : given.content.commentaries.map(({ indicator }) => indicator);
+  return {
+    members: [...people.values()]
+      .map(({ id, name, organisation }) => ({ id, name, organisation }))
+      .sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0)),
+    indicators: definitions
+      .filter((indicator) => indicator.group === null || indicator.group === group)
+      .map(({ id, name }) => ({ id, name })),
+    priorities,
+    openActions: openBefore.map(({ id, description }) => ({ id, description })),
+    today,
+  };
+};
+
+/** A return with names in place of ids, to be read. */
+export const readable = async (
+  situation: Situation,
+  given: GroupReturn,
+  known?: ReturnSetting,
+): Promise<Readonly<Record<string, unknown>>> => {
+  const setting = known ?? (await returnSetting(situation, given));
+  const { content } = given;
+  const person = (id: string): string => setting.members.find((one) => one.id === id)?.name ?? id;
+  const indicator = (id: string | null): string =>
+    id === null ? '' : (setting.indicators.find((one) => one.id === id)?.name ?? id);
+  const action = (id: string): string => setting.openActions.find((one) => one.id === id)?.description ?? id;
+  const named = <Item extends { readonly indicator: string | null }>(items: readonly Item[]) =>
+    items.map((item) => ({ ...item, indicatorName: indicator(item.indicator) }));
+  const meeting = await situation.desk.cycles.meeting(
+    situation.request.cycle,
+    situation.request.subject.body,
+  );
+  return {
+    meeting: meeting ?? null,
+    content,
+    attendance: presences.map((presence) => ({
+      presence,
+      names: content.attendance.filter((one) => one.presence === presence).map((one) => person(one.person)),
+    })),
+    commentaries: named(content.commentaries),
+    achievements: named(content.achievements),
+    concerns: named(content.concerns),
+    escalations: named(content.escalations),
+    progress: content.progress.map((one) => ({ ...one, description: action(one.action) })),
+    newActions: content.newActions.map((one) => ({ ...one, ownerName: person(one.owner) })),
+  };
+};

@@ -1,0 +1,244 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { gunzipSync } from 'node:zlib';
+
+import type { Partnership } from '../../shared/domain/partnership.ts';
+import { acceptsAnswer } from '../../shared/domain/request.ts';
+import { NotAccepted } from '../../shared/stages/answers.ts';
+import type { AnswerDesk } from '../../shared/stages/workplace.ts';
+import { calendarOf } from '../../shared/stages/workplace.ts';
+import { Conflict } from '../../shared/store/cycles.ts';
+import type { Links, PartnershipLink } from '../../shared/store/links.ts';
+import { toInstant } from '../../shared/time/calendar.ts';
+import type { Clock } from '../../shared/time/clock.ts';
+import { isToken, tokenHash } from '../../shared/web-links/link-maker.ts';
+import { Form } from './forms/form.ts';
+import type { Response, Visit } from './http.ts';
+import { htmlResponse, mostFormBytes, redirect, textResponse, toResult, visitOf } from './http.ts';
+import type { PageReply, Reply, Situation } from './kinds/kind.ts';
+import { answerKinds } from './kinds/registry.ts';
+import { renderPage } from './render.ts';
+
+/** A file that pages use: its content by name, named anew whenever it changes, so that browsers may keep it. */
+export interface Asset {
+  readonly hash: string;
+  readonly contentType: string;
+  /** The file compressed with gzip, in base64. */
+  readonly gzip: string;
+}
+
+/** What the site hands on of an error that it does not know: no path, no form, no person. */
+export interface SiteError {
+  readonly code: 'page-failed';
+  /** The route, never the path. */
+  readonly route: string;
+  readonly error: unknown;
+}
+
+export interface SiteDependencies {
+  readonly links: Pick<Links, 'find'>;
+  readonly deskFor: (partnership: string) => AnswerDesk;
+  readonly clock: Clock;
+  /** Where the site is, such as `https://lcpg.example.org`, without a slash at the end. */
+  readonly origin: string;
+  readonly assets: Readonly<Record<string, Asset>>;
+  readonly report: (error: SiteError) => void;
+}
+
+/** How often an answer is tried when somebody else writes at the very same moment. */
+const mostAttempts = 3;
+
+/** What the frame of a page shows of a partnership; none is known where no link was opened. */
+interface Frame {
+  readonly partnership: Partnership | null;
+}
+
+const routes = ['answer', 'document', 'assets', 'privacy', 'health'] as const;
+type Route = (typeof routes)[number];
+
+/** The public site: pages behind the links of emails. GET and HEAD change nothing, ever. */
+export const createSite = (
+  deps: SiteDependencies,
+): ((event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>) => {
+  const stylesheet = `assets/${deps.assets['site.css']?.hash ?? '-'}/site.css`;
+
+  const html = (
+    visit: Visit,
+    { page, status, context, formTargets }: PageReply,
+    { partnership }: Frame = { partnership: null },
+  ): Response =>
+    htmlResponse(
+      status,
+      renderPage(page, {
+        partnership,
+        zone: partnership?.zone ?? 'Europe/London',
+        root: visit.root,
+        stylesheet: `${visit.root}${stylesheet}`,
+        form: null,
+        ...context,
+      }),
+      formTargets,
+    );
+
+  const plain = (visit: Visit, page: string, status: number, context: object = {}): Response =>
+    html(visit, { page: `${page}.njk`, status, context: { ...context } });
+
+  const notFound = (visit: Visit): Response => plain(visit, 'not-found', 404);
+
+  const opened = async (token: string): Promise<PartnershipLink | undefined> =>
+    isToken(token) ? deps.links.find(tokenHash(token)) : undefined;
+
+  const situationOf = async (
+    link: PartnershipLink,
+    visit: Visit,
+    token: string,
+  ): Promise<Situation | undefined> => {
+    if (link.target.to !== 'request') return undefined;
+    const desk = deps.deskFor(link.partnership);
+    const [partnership, request, person] = await Promise.all([
+      desk.directory.partnership(),
+      desk.cycles.request(link.target.request),
+      desk.directory.person(link.target.person),
+    ]);
+    if (request === undefined || person === undefined || request.person !== person.id) return undefined;
+    const body = await desk.directory.body(request.subject.body);
+    if (body === undefined) return undefined;
+    const calendar = calendarOf(partnership);
+    const now = toInstant(deps.clock.now());
+    return {
+      desk,
+      partnership,
+      calendar,
+      request,
+      person,
+      body,
+      now,
+      today: calendar.dateOf(now),
+      section: visit.path[2] ?? '',
+      query: visit.query,
+      address: `${deps.origin}/answer/${token}`,
+    };
+  };
+
+  const answerFrame = (visit: Visit, { request, person, body, now, query }: Situation, token: string) => ({
+    self: `${visit.root}answer/${token}`,
+    kind: request.kind,
+    request,
+    person,
+    body,
+    now,
+    saved: query.has('saved') ? 'yes' : '',
+  });
+
+  const show = (visit: Visit, situation: Situation, token: string, reply: Reply): Response => {
+    if (reply === 'no-such-section') return notFound(visit);
+    if ('goTo' in reply) return redirect(`${visit.root}answer/${token}${reply.goTo}`);
+    const context = { ...answerFrame(visit, situation, token), ...reply.context };
+    return html(visit, { ...reply, context }, situation);
+  };
+
+  /** The page of a request that takes no answer any longer. Says what was recorded. */
+  const closed = async (visit: Visit, situation: Situation, token: string): Promise<Response> => {
+    const { request } = situation;
+    const page = request.state === 'withdrawn' ? 'withdrawn.njk' : 'closed.njk';
+    const recorded =
+      request.state === 'withdrawn' ? null : await answerKinds[request.kind].recorded(situation);
+    return show(visit, situation, token, { page, status: 410, context: { recorded } });
+  };
+
+  const answer = async (visit: Visit): Promise<Response> => {
+    const token = visit.path[1] ?? '';
+    if (visit.path.length > 3) return notFound(visit);
+    const link = await opened(token);
+    const first = link === undefined ? undefined : await situationOf(link, visit, token);
+    if (link === undefined || first === undefined) return notFound(visit);
+    if (first.now >= link.expiresAt || !acceptsAnswer(first.request, first.now))
+      return closed(visit, first, token);
+    const kind = answerKinds[first.request.kind];
+    if (visit.method !== 'POST') {
+      if (first.section === '' && visit.query.has('done') && first.request.state === 'answered') {
+        const recorded = await kind.recorded(first);
+        return show(visit, first, token, { page: 'done.njk', status: 200, context: { recorded } });
+      }
+      return show(visit, first, token, await kind.show(first));
+    }
+    const form = Form.ofBody(visit.body.toString('utf8'));
+    for (let attempt = 1, situation: Situation | undefined = first; situation !== undefined; attempt += 1) {
+      try {
+        return show(visit, situation, token, await kind.answer(situation, form));
+      } catch (error) {
+        situation = await situationOf(link, visit, token);
+        if (error instanceof NotAccepted && situation !== undefined) return closed(visit, situation, token);
+        if (!(error instanceof Conflict)) throw error;
+        if (attempt >= mostAttempts) return plain(visit, 'busy', 409);
+      }
+    }
+    return notFound(visit);
+  };
+
+  const documentPage = async (visit: Visit): Promise<Response> => {
+    const link = visit.path.length === 2 ? await opened(visit.path[1] ?? '') : undefined;
+    if (link?.target.to !== 'document') return notFound(visit);
+    const desk = deps.deskFor(link.partnership);
+    if (toInstant(deps.clock.now()) >= link.expiresAt) {
+      const partnership = await desk.directory.partnership();
+      return html(visit, { page: 'document-expired.njk', status: 410, context: {} }, { partnership });
+    }
+    const { key, fileName } = link.target;
+    if ((await desk.documents.describe(key)) === undefined) return notFound(visit);
+    return redirect(await desk.documents.temporaryAddress(key, fileName), 302);
+  };
+
+  const asset = (visit: Visit): Response => {
+    const [, hash, name] = visit.path;
+    const file =
+      visit.path.length === 3 && name !== undefined && Object.hasOwn(deps.assets, name)
+        ? deps.assets[name]
+        : undefined;
+    if (file === undefined) return notFound(visit);
+    const gzip = Buffer.from(file.gzip, 'base64');
+    return {
+      status: 200,
+      headers: {
+        'content-type': file.contentType,
+        'x-content-type-options': 'nosniff',
+        // An address of another release gives the file of this one, which no browser may keep under that name.
+        'cache-control': hash === file.hash ? 'public, max-age=31536000, immutable' : 'no-store',
+        ...(visit.takesGzip ? { 'content-encoding': 'gzip' } : {}),
+      },
+      body: visit.takesGzip ? gzip : gunzipSync(gzip),
+    };
+  };
+
+  const handlers: Readonly<Record<Route, (visit: Visit) => Response | Promise<Response>>> = {
+    answer,
+    document: documentPage,
+    assets: asset,
+    privacy: (visit) => (visit.path.length === 1 ? plain(visit, 'privacy', 200) : notFound(visit)),
+    health: (visit) => (visit.path.length === 1 ? textResponse(200, 'ok') : notFound(visit)),
+  };
+
+  const respond = async (visit: Visit, route: Route | undefined): Promise<Response> => {
+    if (route === undefined) return notFound(visit);
+    const methods = route === 'answer' ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
+    if (!methods.includes(visit.method)) {
+      const response = plain(visit, 'wrong-method', 405);
+      return { ...response, headers: { ...response.headers, allow: methods.join(', ') } };
+    }
+    if (visit.method === 'POST') {
+      if (visit.body.length > mostFormBytes) return plain(visit, 'too-large', 413);
+      if (visit.contentType !== 'application/x-www-form-urlencoded') return plain(visit, 'not-a-form', 415);
+    }
+    return handlers[route](visit);
+  };
+
+  return async (event) => {
+    const visit = visitOf(event);
+    const route = routes.find((name) => name === visit.path[0]);
+    try {
+      return toResult(await respond(visit, route), visit);
+    } catch (error) {
+      deps.report({ code: 'page-failed', route: route ?? 'none', error });
+      return toResult(plain(visit, 'failed', 500), visit);
+    }
+  };
+};

@@ -1,0 +1,90 @@
+/* eslint-disable @typescript-eslint/require-await -- asynchronous as the store on S3 is */
+import type { Documents } from './documents.ts';
+
+interface Stored {
+  readonly body: Uint8Array;
+  readonly contentType: string;
+}
+
+/** What became of a browser's upload: where to send it on to, or why it was refused. */
+export type UploadOutcome =
+  | { readonly status: 303; readonly location: string }
+  | { readonly status: 400 | 413; readonly reason: string };
+
+/** Documents in memory, for tests and rehearsals. Browsers store and load through addresses of the given origin. */
+export class MemoryDocuments implements Documents {
+  readonly #documents = new Map<string, Stored>();
+  readonly #origin: string;
+
+  /** @param origin where uploads and loads go, without a slash at the end: whoever serves it hands them on */
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  async put(key: string, body: Uint8Array | string, contentType: string): Promise<void> {
+    this.#documents.set(key, {
+      body: typeof body === 'string' ? new TextEncoder().encode(body) : body.slice(),
+      contentType,
+    });
+  }
+
+  async get(key: string, part?: { readonly firstBytes: number }): Promise<Stored | undefined> {
+    const stored = this.#documents.get(key);
+    if (stored === undefined || part === undefined) return stored;
+    return { ...stored, body: stored.body.subarray(0, part.firstBytes) };
+  }
+
+  async describe(key: string): Promise<{ readonly bytes: number; readonly contentType: string } | undefined> {
+    const stored = this.#documents.get(key);
+    return stored === undefined
+      ? undefined
+      : { bytes: stored.body.byteLength, contentType: stored.contentType };
+  }
+
+  /** Keys of all documents, in the order in which they came. */
+  get keys(): readonly string[] {
+    return [...this.#documents.keys()];
+  }
+
+  async temporaryAddress(key: string, fileName: string): Promise<string> {
+    return `${this.#origin}/stored/${key.split('/').map(encodeURIComponent).join('/')}?name=${encodeURIComponent(fileName)}`;
+  }
+
+  async uploadForm(
+    key: string,
+    limits: { readonly maximumBytes: number; readonly contentTypes: readonly string[] },
+    successRedirect: string,
+  ): Promise<{ readonly address: string; readonly fields: Readonly<Record<string, string>> }> {
+    return {
+      address: `${this.#origin}/upload/${key.split('/').map(encodeURIComponent).join('/')}`,
+      fields: {
+        key,
+        maximumBytes: String(limits.maximumBytes),
+        success_action_redirect: successRedirect,
+      },
+    };
+  }
+
+  /** Takes what a browser sends to the address of an upload form: `multipart/form-data`. */
+  async receiveUpload(request: {
+    readonly contentType: string;
+    readonly body: Uint8Array;
+  }): Promise<UploadOutcome> {
+    let form: FormData;
+    try {
+      form = await new Response(request.body as Uint8Array<ArrayBuffer>, {
+        headers: { 'content-type': request.contentType },
+      }).formData();
+    } catch (error) {
+      if (error instanceof TypeError) return { status: 400, reason: 'not a form with a file' };
+      throw error;
+    }
+    const [file, key, location] = ['file', 'key', 'success_action_redirect'].map((name) => form.get(name));
+    if (!(file instanceof Blob) || typeof key !== 'string' || typeof location !== 'string')
+      return { status: 400, reason: 'a field of the form is missing' };
+    if (file.size > Number(form.get('maximumBytes')))
+      return { status: 413, reason: 'the file is larger than is allowed' };
+    await this.put(key, new Uint8Array(await file.arrayBuffer()), 'binary/octet-stream');
+    return { status: 303, location };
+  }
+}
