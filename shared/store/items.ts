@@ -6,7 +6,7 @@ export const schemaVersion = 1;
 interface Placing extends Key {
   readonly gsi1pk?: string;
   readonly gsi1sk?: string;
-  readonly expiresAt?: number;
+  readonly deleteAfter?: number;
 }
 
 /** An entity as it is stored: its key, its schema version, and its attributes beside them. */
@@ -18,7 +18,7 @@ export const toItem = (placing: Placing, entity: object): Item =>
  * @throws {Error} when the item was written by a later release than this one
  */
 export const fromItem = <Entity>(item: Item): Entity => {
-  const { pk, sk, gsi1pk: _index, gsi1sk: _indexSort, expiresAt: _expiry, schema, ...entity } = item;
+  const { pk, sk, gsi1pk: _index, gsi1sk: _indexSort, deleteAfter: _deletion, schema, ...entity } = item;
   if (typeof schema !== 'number' || schema > schemaVersion)
     throw new Error(
       `item ${pk} ${sk} has schema ${String(schema)}; this release reads up to ${String(schemaVersion)}`,

@@ -7,6 +7,9 @@ export interface PartnershipLink extends StoredLink {
   readonly partnership: string;
 }
 
+/** An expired link still says that it has expired, and what was recorded, for a year. */
+const keptAfterExpirySeconds = 365 * 86_400;
+
 /** The links that emails carry, by the hash of their token, over all partnerships of the account. */
 export class Links {
   readonly #table: Table;
@@ -23,15 +26,9 @@ export class Links {
           {
             pk: `LINK#${link.tokenHash}`,
             sk: 'LINK',
-            expiresAt: Math.floor(Date.parse(link.expiresAt) / 1000),
+            deleteAfter: Math.floor(Date.parse(link.expiresAt) / 1000) + keptAfterExpirySeconds,
           },
-          // The item's own expiresAt is the engine's; the instant is kept beside it.
-          {
-            partnership: link.partnership,
-            tokenHash: link.tokenHash,
-            target: link.target,
-            until: link.expiresAt,
-          },
+          link,
         ),
       ),
     );
@@ -39,11 +36,6 @@ export class Links {
 
   /** The link of a token's hash, expired or not; undefined when there never was one or it has been cleared away. */
   async find(tokenHash: string): Promise<PartnershipLink | undefined> {
-    const stored = fromItemOrNone<Omit<PartnershipLink, 'expiresAt'> & { readonly until: string }>(
-      await this.#table.get({ pk: `LINK#${tokenHash}`, sk: 'LINK' }),
-    );
-    if (stored === undefined) return undefined;
-    const { until, ...link } = stored;
-    return { ...link, expiresAt: until };
+    return fromItemOrNone<PartnershipLink>(await this.#table.get({ pk: `LINK#${tokenHash}`, sk: 'LINK' }));
   }
 }

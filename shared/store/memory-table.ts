@@ -34,7 +34,7 @@ export interface Statistics {
 
 /**
  * Holds items in memory with the semantics of DynamoDB; half a million of them is no trouble. Each call takes effect
- * at once and as a whole. Items are copied on their way in, and come out frozen. `expiresAt` is only an attribute
+ * at once and as a whole. Items are copied on their way in, and come out frozen. `deleteAfter` is only an attribute
  * here: DynamoDB deletes late too, so no reader may depend on it.
  *
  * Every method rejects with an error named `ValidationException` for a request that DynamoDB would refuse.
@@ -110,8 +110,9 @@ export class MemoryTable implements Table {
     this.#writes += writes.length;
     const failed: number[] = [];
     const existing = writes.map((write, at) => {
+      if (write.when === undefined) return undefined;
       const item = this.#find(keyOfWrite(write));
-      if (write.when === undefined || holds(write.when, item)) return undefined;
+      if (holds(write.when, item)) return undefined;
       failed.push(at);
       return item;
     });
@@ -427,11 +428,13 @@ function copyOf(value: unknown, depth: number, tally: { bytes: number }): Value 
     throw new InvalidRequest('an object of a class cannot be stored');
   }
   const map: Record<string, Value> = {};
-  for (const [name, attribute] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const attribute: unknown = value[name as keyof typeof value];
     if (attribute === undefined) continue;
     // DynamoDB would keep the second, but the SDK loses it when it reads.
-    if (name === '' || name === '__proto__')
+    if (name === '' || name === '__proto__') {
       throw new InvalidRequest(`an attribute cannot be named "${name}"`);
+    }
     tally.bytes += Buffer.byteLength(name) + 1;
     map[name] = copyOf(attribute, depth + 1, tally);
   }

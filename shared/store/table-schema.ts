@@ -7,5 +7,5 @@ export const tableSchema = {
   partitionKey: 'pk',
   sortKey: 'sk',
   indexes: [{ name: 'gsi1', partitionKey: 'gsi1pk', sortKey: 'gsi1sk' }],
-  timeToLiveAttribute: 'expiresAt',
+  timeToLiveAttribute: 'deleteAfter',
 } as const;

@@ -17,7 +17,7 @@ export interface Item extends Key {
   readonly gsi1pk?: string;
   readonly gsi1sk?: string;
   /** Epoch seconds after which the engine may delete the item (DynamoDB time to live). */
-  readonly expiresAt?: number;
+  readonly deleteAfter?: number;
   readonly [attribute: string]: Value | undefined;
 }
 

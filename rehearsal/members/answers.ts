@@ -1,0 +1,242 @@
+/** How simulated people answer each kind of request: by opening the page of their link, and sending its form. */
+import type { HTMLElement } from 'node-html-parser';
+
+import type { Cycle } from '../../shared/domain/cycle.ts';
+import type { RequestKind } from '../../shared/domain/request.ts';
+import type { IsoDate, WorkingCalendar } from '../../shared/time/calendar.ts';
+import { addDays, later } from '../../shared/time/calendar.ts';
+import type { Browser, Page } from './browser.ts';
+import type { Random } from './random.ts';
+import * as words from './words.ts';
+
+/** What a simulated person knows when answering. */
+export interface Occasion {
+  readonly browser: Browser;
+  /** Path of the request's page. */
+  readonly address: string;
+  readonly random: Random;
+  readonly cycle: Cycle;
+  readonly today: IsoDate;
+  readonly calendar: WorkingCalendar;
+  /** Whether everything goes smoothly: nobody apologises, sends back or moves a meeting. */
+  readonly smooth: boolean;
+}
+
+type Fields = Record<string, string | readonly string[]>;
+
+const valuesOf = (page: Page, selector: string): readonly string[] =>
+  page.document
+    .querySelectorAll(selector)
+    .map((element: HTMLElement) => element.getAttribute('value') ?? '')
+    .filter((value) => value !== '');
+
+const dayFields = (prefix: string, date: IsoDate): Fields => ({
+  [`${prefix}-day`]: String(Number(date.slice(8))),
+  [`${prefix}-month`]: String(Number(date.slice(5, 7))),
+  [`${prefix}-year`]: date.slice(0, 4),
+});
+
+/** Whether a page takes an answer still. */
+const isOpen = (page: Page): boolean => page.status === 200 && page.document.querySelector('form[method="post"]') !== null;
+
+const attendance = async ({ browser, address, random, smooth }: Occasion): Promise<Page> => {
+  const page = await browser.open(address);
+  if (!isOpen(page)) return page;
+  const draw = smooth ? 0 : random.next();
+  if (draw < 0.76) return browser.send(page, { response: 'attending' });
+  if (draw < 0.9) return browser.send(page, { response: 'apologies' });
+  return browser.send(page, {
+    response: 'substitute',
+    substituteName: random.pick(['Jo Smith', 'Sam Okafor', 'Chris Patel']),
+    substituteEmail: `substitute.${String(random.between(100, 999))}@example.org`,
+  });
+};
+
+/** A working day of the window, not too early for the members to be reminded. */
+const chosenDay = ({ cycle, today, calendar, random }: Occasion): IsoDate => {
+  const first = later(calendar.addWorkingDays(today, 8), cycle.moments.firstMeetingDay);
+  const last = cycle.moments.lastMeetingDay;
+  const days: IsoDate[] = [];
+  for (let day = first; day <= last; day = addDays(day, 1)) if (calendar.isWorkingDay(day)) days.push(day);
+  return days.length === 0 ? last : random.pick(days);
+};
+
+const meetingDate = async (occasion: Occasion): Promise<Page> => {
+  const { browser, address, random } = occasion;
+  const page = await browser.open(address);
+  if (!isOpen(page)) return page;
+  return browser.send(
+    page,
+    {
+      ...dayFields('date', chosenDay(occasion)),
+      start: '10am',
+      end: '12pm',
+      venue: random.pick(words.venues),
+      link: '',
+    },
+    'venue',
+  );
+};
+
+const minutes = async ({ browser, address, random, smooth }: Occasion): Promise<Page> => {
+  const page = await browser.open(address);
+  if (!isOpen(page)) return page;
+  const messages = smooth ? words.keyMessages : words.keyMessages.slice(0, random.between(2, words.keyMessages.length));
+  return browser.send(page, { keyMessages: messages.join('\n') }, 'keyMessages');
+};
+
+/** The fields that each section of a return is filled with; none: the section is left as it is. */
+const sectionFields: Readonly<Record<string, (page: Page, occasion: Occasion) => Fields | null>> = {
+  meeting: () => ({ held: 'yes', notHeldReason: '' }),
+  attendance: (page, { random }) => {
+    const fields: Fields = {};
+    const unticked = page.document
+      .querySelectorAll('input[type="radio"]')
+      .reduce((names, input) => {
+        const name = input.getAttribute('name') ?? '';
+        return names.set(name, (names.get(name) ?? false) || input.hasAttribute('checked'));
+      }, new Map<string, boolean>());
+    for (const [name, ticked] of unticked)
+      if (!ticked && name.endsWith('-presence')) fields[name] = random.chance(0.3) ? 'present' : 'absent';
+    return fields;
+  },
+  indicators: (page, { random }) =>
+    Object.fromEntries(
+      page.document
+        .querySelectorAll('textarea')
+        .map((area) => [area.getAttribute('name') ?? '', random.pick(words.commentary)]),
+    ),
+  achievements: (page, { random }) => finding(page, 'achievement', random.pick(words.achievements), random),
+  concerns: (page, { random }) => finding(page, 'concern', random.pick(words.concerns), random),
+  escalations: (_page, { random, smooth }) => {
+    if (!smooth && random.chance(0.6)) return null;
+    const { issue, ask } = random.pick(words.escalations);
+    return { 'escalation-1-issue': issue, 'escalation-1-ask': ask };
+  },
+  safeguarding: (_page, { random, smooth }) =>
+    !smooth && random.chance(0.75) ? null : { 'matter-1-text': random.pick(words.safeguardingMatters) },
+  messages: (_page, { random, smooth }) => ({
+    localHwbMessage: random.pick(words.localHwbMessages),
+    cspMessage: smooth || random.chance(0.4) ? random.pick(words.cspMessages) : '',
+  }),
+  actions: (page, occasion) => actionFields(page, occasion),
+  membership: () => null,
+};
+
+const finding = (page: Page, prefix: string, text: string, random: Random): Fields => {
+  const indicators = valuesOf(page, `select[name="${prefix}-1-indicator"] option`);
+  return {
+    [`${prefix}-1-text`]: text,
+    ...(indicators.length > 0 && random.chance(0.8) ? { [`${prefix}-1-indicator`]: random.pick(indicators) } : {}),
+  };
+};
+
+const actionFields = (page: Page, { random, today, calendar }: Occasion): Fields => {
+  const fields: Fields = {};
+  for (const input of page.document.querySelectorAll('input[type="radio"][value="done"]'))
+    if (random.chance(0.5)) fields[input.getAttribute('name') ?? ''] = 'done';
+  // The first row that is still empty takes the new action.
+  const free = page.document
+    .querySelectorAll('textarea, input')
+    .find(
+      (field) =>
+        /^action-\d+-description$/.test(field.getAttribute('name') ?? '') &&
+        (field.getAttribute('value') ?? field.textContent).trim() === '',
+    );
+  const prefix = free?.getAttribute('name')?.replace(/-description$/, '');
+  if (prefix === undefined) return fields;
+  const owners = valuesOf(page, `select[name="${prefix}-owner"] option`);
+  if (owners.length === 0) return fields;
+  return {
+    ...fields,
+    [`${prefix}-description`]: random.pick(words.actions),
+    [`${prefix}-owner`]: random.pick(owners),
+    ...dayFields(`${prefix}-due`, calendar.addWorkingDays(today, random.between(10, 45))),
+  };
+};
+
+const groupReturn = async (occasion: Occasion): Promise<Page> => {
+  const { browser, address } = occasion;
+  const start = await browser.open(address);
+  if (start.status !== 200) return start;
+  for (const [section, fieldsOf] of Object.entries(sectionFields)) {
+    const page = await browser.open(`${address}/${section}`);
+    const fields = isOpen(page) ? fieldsOf(page, occasion) : null;
+    if (fields === null) continue;
+    const saved = await browser.send(page, fields);
+    if (saved.status !== 200)
+      throw new Error(`section ${section} of the return at ${address} was refused: ${errorsOf(saved)}`);
+  }
+  const check = await browser.open(`${address}/check`);
+  return isOpen(check) ? browser.send(check, {}) : check;
+};
+
+/** What a page says is wrong. */
+export const errorsOf = (page: Page): string =>
+  page.document
+    .querySelectorAll('.govuk-error-summary li')
+    .map((item) => item.textContent.trim())
+    .join('; ') || `status ${String(page.status)}`;
+
+const signOff = async ({ browser, address, random, smooth }: Occasion): Promise<Page> => {
+  const page = await browser.open(address);
+  if (!isOpen(page)) return page;
+  return !smooth && random.chance(0.1)
+    ? browser.send(page, { verdict: 'send-back', comment: random.pick(words.sendBackComments) })
+    : browser.send(page, { verdict: 'sign' });
+};
+
+const summary = async ({ browser, address }: Occasion): Promise<Page> => {
+  const page = await browser.open(address);
+  return isOpen(page) ? browser.send(page, { do: 'approve' }) : page;
+};
+
+const representatives = async ({ browser, address, random }: Occasion): Promise<Page> => {
+  const page = await browser.open(address);
+  if (!isOpen(page)) return page;
+  const candidates = [...valuesOf(page, 'input[name="people"]')];
+  const people: string[] = [];
+  while (people.length < 2 && candidates.length > 0)
+    people.push(...candidates.splice(random.between(0, candidates.length - 1), 1));
+  return browser.send(page, { people });
+};
+
+const actionUpdate = async ({ browser, address, random, smooth }: Occasion): Promise<Page> => {
+  const page = await browser.open(address);
+  if (!isOpen(page)) return page;
+  const draw = smooth ? 0 : random.next();
+  const state = draw < 0.6 ? 'done' : draw < 0.95 ? 'open' : 'dropped';
+  return browser.send(page, { state, [`${state}Note`]: words.actionNotes[state] });
+};
+
+const boardAnswers = async ({ browser, address, random }: Occasion): Promise<Page> => {
+  const page = await browser.open(address);
+  if (!isOpen(page)) return page;
+  return browser.send(
+    page,
+    Object.fromEntries(
+      page.document
+        .querySelectorAll('textarea')
+        .map((area) => [area.getAttribute('name') ?? '', random.pick(words.boardAnswers)]),
+    ),
+  );
+};
+
+const receipt = async ({ browser, address }: Occasion): Promise<Page> => {
+  const page = await browser.open(address);
+  return isOpen(page) ? browser.send(page, {}) : page;
+};
+
+/** How each kind of request is answered. */
+export const answerBy: Readonly<Record<RequestKind, (occasion: Occasion) => Promise<Page>>> = {
+  minutes,
+  'meeting-date': meetingDate,
+  attendance,
+  return: groupReturn,
+  'return-signoff': signOff,
+  'chairs-summary': summary,
+  representatives,
+  'action-update': actionUpdate,
+  'board-answers': boardAnswers,
+  'report-receipt': receipt,
+};

@@ -1,0 +1,120 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { HTMLElement } from 'node-html-parser';
+import { parse } from 'node-html-parser';
+
+/** A page as a simulated person sees it. */
+export interface Page {
+  readonly status: number;
+  /** Path and query that it was found at in the end. */
+  readonly address: string;
+  readonly document: HTMLElement;
+}
+
+type Visit = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+const mostRedirects = 5;
+
+/** The event that the HTTP API makes of a request. */
+export const apiEvent = (
+  method: 'GET' | 'POST' | 'HEAD',
+  address: string,
+  origin: string,
+  body?: string,
+): APIGatewayProxyEventV2 => {
+  const url = new URL(address, origin);
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    headers: {
+      host: url.host,
+      'user-agent': 'rehearsal',
+      ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+    },
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'rehearsal',
+      domainName: url.host,
+      domainPrefix: 'rehearsal',
+      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'rehearsal' },
+      requestId: 'rehearsal',
+      routeKey: '$default',
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+    },
+    ...(body === undefined ? {} : { body }),
+    isBase64Encoded: false,
+  };
+};
+
+/** A browser without scripts: opens pages of the site, and sends their forms with some fields filled in. */
+export class Browser {
+  readonly #visit: Visit;
+  readonly #origin: string;
+
+  constructor(visit: Visit, origin: string) {
+    this.#visit = visit;
+    this.#origin = origin;
+  }
+
+  async open(address: string): Promise<Page> {
+    return this.#follow('GET', address, undefined, 0);
+  }
+
+  /**
+   * Sends the page's form that has a field or button of a name.
+   * @param fields what is typed, ticked or pressed; a list ticks several boxes
+   * @throws {Error} when the page has no such form
+   */
+  async send(page: Page, fields: Readonly<Record<string, string | readonly string[]>>, having?: string): Promise<Page> {
+    const forms = page.document.querySelectorAll('form');
+    const form =
+      having === undefined
+        ? forms.find((candidate) => candidate.getAttribute('method')?.toLowerCase() === 'post')
+        : forms.find((candidate) => candidate.querySelector(`[name="${having}"]`) !== null);
+    if (form === undefined)
+      throw new Error(`the page at ${page.address} (${String(page.status)}) has no form${having === undefined ? '' : ` with '${having}'`}`);
+    const values = formValues(form);
+    for (const [name, value] of Object.entries(fields)) {
+      values.delete(name);
+      for (const one of typeof value === 'string' ? [value] : value) values.append(name, one);
+    }
+    const action = form.getAttribute('action') ?? '';
+    const target = new URL(action === '' ? page.address : action, new URL(page.address, this.#origin));
+    return this.#follow('POST', `${target.pathname}${target.search}`, values.toString(), 0);
+  }
+
+  async #follow(method: 'GET' | 'POST', address: string, body: string | undefined, redirects: number): Promise<Page> {
+    const result = await this.#visit(apiEvent(method, address, this.#origin, body));
+    const location = result.headers?.['location'] ?? result.headers?.['Location'];
+    if (result.statusCode === 303 && typeof location === 'string' && redirects < mostRedirects) {
+      const next = new URL(location, new URL(address, this.#origin));
+      return this.#follow('GET', `${next.pathname}${next.search}`, undefined, redirects + 1);
+    }
+    const text = result.isBase64Encoded === true ? Buffer.from(result.body ?? '', 'base64').toString('utf8') : (result.body ?? '');
+    return { status: result.statusCode ?? 0, address, document: parse(text) };
+  }
+}
+
+/** What a browser would send of a form that nobody has touched. */
+const formValues = (form: HTMLElement): URLSearchParams => {
+  const values = new URLSearchParams();
+  for (const field of form.querySelectorAll('input, textarea, select')) {
+    const name = field.getAttribute('name');
+    if (name === undefined || name === '' || field.hasAttribute('disabled')) continue;
+    if (field.tagName === 'TEXTAREA') values.append(name, field.textContent.replace(/^\n/, ''));
+    else if (field.tagName === 'SELECT') {
+      const options = field.querySelectorAll('option');
+      const chosen = options.find((option) => option.hasAttribute('selected')) ?? options[0];
+      values.append(name, chosen?.getAttribute('value') ?? '');
+    } else {
+      const type = field.getAttribute('type') ?? 'text';
+      if (type === 'submit' || type === 'button' || type === 'file') continue;
+      if ((type === 'radio' || type === 'checkbox') && !field.hasAttribute('checked')) continue;
+      values.append(name, field.getAttribute('value') ?? '');
+    }
+  }
+  return values;
+};

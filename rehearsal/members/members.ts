@@ -1,0 +1,140 @@
+import type { Request, RequestKind } from '../../shared/domain/request.ts';
+import { acceptsAnswer } from '../../shared/domain/request.ts';
+import { calendarOf } from '../../shared/stages/workplace.ts';
+import type { Instant } from '../../shared/time/calendar.ts';
+import { toInstant } from '../../shared/time/calendar.ts';
+import { tokenHash } from '../../shared/web-links/link-maker.ts';
+import type { SentEmail } from '../outbox.ts';
+import type { World } from '../world.ts';
+import { answerBy, errorsOf } from './answers.ts';
+import { Browser } from './browser.ts';
+import type { Random } from './random.ts';
+import { randomOf } from './random.ts';
+
+/** How simulated people behave: everyone in time, nobody at all, or a mix that a seed decides. */
+export type Manner = 'all' | 'none' | { readonly seed: string };
+
+/** What a person does about a request; decided once, at the first email about it. */
+type Intent = 'in time' | 'late' | 'after the deadline' | 'never';
+
+/** How many of a hundred people in the seeded mix do what. */
+const mix: readonly (readonly [Intent, number])[] = [
+  ['in time', 0.74],
+  ['late', 0.14],
+  ['after the deadline', 0.04],
+  ['never', 0.08],
+];
+
+const linkPattern = /\/answer\/([\w-]{43})/;
+
+/** The text of an email, quoted-printable undone as far as links need it. */
+const readable = (raw: Uint8Array): string =>
+  Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+    .toString('latin1')
+    .replace(/=\r?\n/g, '')
+    .replace(/=3D/gi, '=');
+
+const intentOf = (random: Random): Intent => {
+  let draw = random.next();
+  for (const [intent, share] of mix) {
+    if (draw < share) return intent;
+    draw -= share;
+  }
+  return 'never';
+};
+
+const minuteInMilliseconds = 60_000;
+
+/** Simulated people: each reads the email that came, and answers, or does not, through the link in it. */
+export class Members {
+  readonly #manner: Manner;
+  readonly #decided = new Set<string>();
+  #world: World | undefined;
+  #browser: Browser | undefined;
+  /** How often somebody came too late to be heard. */
+  tooLate = 0;
+
+  constructor(manner: Manner) {
+    this.#manner = manner;
+  }
+
+  /** Moves into a world. */
+  enter(world: World, origin: string): void {
+    this.#world = world;
+    this.#browser = new Browser((event) => world.visit(event), origin);
+  }
+
+  /** An email came: the person in it decides what to do about what it asks, if anything. */
+  read(email: SentEmail, raw: Uint8Array): void {
+    if (this.#manner === 'none' || this.#world === undefined) return;
+    const token = linkPattern.exec(readable(raw))?.[1];
+    if (token === undefined || this.#decided.has(token)) return;
+    this.#decided.add(token);
+    const { clock } = this.#world;
+    clock.schedule(clock.epochMs + minuteInMilliseconds, `${email.person} reads ${email.kind}`, async () =>
+      this.#decide(token),
+    );
+  }
+
+  async #decide(token: string): Promise<void> {
+    const world = this.#world;
+    if (world === undefined) return;
+    const link = await world.links.find(tokenHash(token));
+    if (link?.target.to !== 'request') return;
+    const request = await world.place.cycles.request(link.target.request);
+    if (request?.state !== 'open') return;
+    const smooth = this.#manner === 'all';
+    const random = randomOf(
+      `${typeof this.#manner === 'object' ? this.#manner.seed : 'all'} ${request.id}`,
+    );
+    const intent = smooth ? 'in time' : intentOf(random);
+    const at = momentOf(intent, request, random, toInstant(world.clock.now()));
+    if (at === undefined) return;
+    world.clock.schedule(at, `${request.person} answers ${request.kind}`, async () =>
+      this.#answer(request.kind, token, request.id, random, smooth),
+    );
+  }
+
+  async #answer(kind: RequestKind, token: string, id: string, random: Random, smooth: boolean): Promise<void> {
+    const [world, browser] = [this.#world, this.#browser];
+    if (world === undefined || browser === undefined) return;
+    const request = await world.place.cycles.request(id);
+    if (request === undefined) return;
+    const now = toInstant(world.clock.now());
+    const accepted = acceptsAnswer(request, now);
+    const calendar = calendarOf(world.partnership);
+    const page = await answerBy[kind]({
+      browser,
+      address: `/answer/${token}`,
+      random,
+      cycle: await world.place.cycles.knownCycle(request.cycle),
+      today: calendar.dateOf(now),
+      calendar,
+      smooth,
+    });
+    if (page.status === 410) this.tooLate += 1;
+    else if (page.status !== 200)
+      throw new Error(
+        `${request.person} could not answer ${request.id} (${accepted ? 'in time' : 'too late'}): ${errorsOf(page)}`,
+      );
+  }
+}
+
+/** When a person acts, in epoch milliseconds; undefined for never. */
+const momentOf = (intent: Intent, request: Request, random: Random, now: Instant): number | undefined => {
+  const within = (from: Instant, to: Instant): number => {
+    const [start, end] = [Math.max(Date.parse(from), Date.parse(now)), Date.parse(to)];
+    const span = Math.max(0, end - start);
+    return start + Math.floor((span * (0.02 + 0.9 * random.next())) / 60_000) * 60_000;
+  };
+  switch (intent) {
+    case 'in time':
+      return within(now, request.dueAt);
+    case 'late':
+      return within(request.dueAt, request.expiresAt);
+    case 'after the deadline':
+      return Date.parse(request.expiresAt) + random.between(2, 72) * 3_600_000;
+    case 'never':
+      return undefined;
+  }
+};

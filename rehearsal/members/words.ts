@@ -1,0 +1,81 @@
+/** What simulated people write. Plausible, and plainly about nobody. */
+
+export const keyMessages = [
+  'Please discuss how families in your district get help before school starts, and what keeps them from it.',
+  'Absence is the board’s priority this term: bring what is working with persistent absence in your schools.',
+  'The new early help referral form is in use from next month. Please tell every member organisation.',
+] as const;
+
+export const achievements = [
+  'The new drop-in for parents of two-year-olds reached 60 families in its first month.',
+  'Four more primary schools joined the reading volunteers scheme.',
+  'Members agreed one referral route to early help, so families tell their story once.',
+  'The youth hub opened on two more evenings with help from the police and housing teams.',
+  'Health visitors and nurseries now share a single transition record.',
+] as const;
+
+export const concerns = [
+  'Waiting times for speech and language support have grown since the spring.',
+  'Families in temporary accommodation are moved between schools at short notice.',
+  'Persistent absence is rising among pupils who moved up to secondary school.',
+  'Two settings closed in the rural part of the district, and places are short.',
+  'Parents report long waits for an assessment of emotional wellbeing.',
+] as const;
+
+export const escalations = [
+  {
+    issue: 'Speech and language therapists are spread too thinly to meet the demand before school age.',
+    ask: 'Ask commissioners for a county plan for speech and language support with dates.',
+  },
+  {
+    issue: 'Data on absence reach the districts a term late.',
+    ask: 'Agree with the education service to share absence figures monthly.',
+  },
+  {
+    issue: 'Bus passes are refused to families in temporary accommodation just across a district boundary.',
+    ask: 'Ask the transport service to look at the rule with the district councils.',
+  },
+] as const;
+
+export const commentary = [
+  'Better than last year. Members put it down to the work with nurseries in the two wards that were furthest behind.',
+  'Little changed. The group will look at the figures by school before the next meeting.',
+  'Worse than last year. Staffing gaps in two schools explain part of it, and the group has agreed an action.',
+] as const;
+
+export const actions = [
+  'Bring the list of settings without a named health visitor to the next meeting',
+  'Send every member the early help leaflet and ask for comments',
+  'Ask the secondary schools for their absence figures by year group',
+  'Map the youth clubs that are open in the holidays',
+] as const;
+
+export const actionNotes = {
+  done: 'Done, and shared with the members.',
+  open: 'Half-way. Two organisations have still to answer.',
+  dropped: 'No longer needed: the service does it for the whole county now.',
+} as const;
+
+export const safeguardingMatters = [
+  'Members asked for clearer guidance on who calls a strategy discussion out of hours.',
+  'Several agencies saw older pupils being approached outside the station; the police know.',
+] as const;
+
+export const localHwbMessages = [
+  'The group would like to work with you on speech and language support before school age.',
+  'Please tell us which practices take part in the family hub pilot.',
+] as const;
+
+export const cspMessages = ['Could the partnership look at lighting on the path to the youth hub?'] as const;
+
+export const sendBackComments = [
+  'Please add what we agreed about absence, and who takes the action.',
+  'The concern about housing should go to the board as well.',
+] as const;
+
+export const boardAnswers = [
+  'The board agreed, and has asked the lead officer to report to its next meeting.',
+  'The board noted this. The service has been asked to write to the LCPG within a month.',
+] as const;
+
+export const venues = ['Council offices, committee room 2', 'Family hub, main hall', 'Library meeting room'] as const;

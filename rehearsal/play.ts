@@ -1,0 +1,124 @@
+import { performance } from 'node:perf_hooks';
+
+import type { PartnershipFolder } from '../shared/domain/partnership.ts';
+import { cyclesOf } from '../shared/import/cycles-of.ts';
+import type { Instant } from '../shared/time/calendar.ts';
+import { addSeconds, toInstant, workingCalendar } from '../shared/time/calendar.ts';
+import type { EngineEvent } from './engine/engine.ts';
+import type { Manner } from './members/members.ts';
+import { Members } from './members/members.ts';
+import type { SentEmail } from './outbox.ts';
+import type { Summary } from './summary.ts';
+import { summarise } from './summary.ts';
+import type { World } from './world.ts';
+import { createWorld } from './world.ts';
+
+/** What is played. */
+export interface Play {
+  readonly folder: PartnershipFolder;
+  /** Date of the board meeting that opens the first cycle. */
+  readonly firstCycle: string;
+  readonly cycles: number;
+  readonly manner: Manner;
+  readonly out: string;
+  readonly onEmail?: (email: SentEmail) => void;
+  readonly onEvent?: (event: EngineEvent, world: World) => void;
+}
+
+/** What came of it. */
+export interface Played {
+  readonly world: World;
+  readonly summary: Summary;
+  readonly cycles: readonly string[];
+  /** How many answers came too late to be taken. */
+  readonly tooLate: number;
+}
+
+/** The cycle did not come to its end; the message says which execution failed, and why. */
+export class CycleFailed extends Error {
+  override readonly name = 'CycleFailed';
+}
+
+/** Where the pages of a rehearsal seem to be. */
+export const rehearsalOrigin = 'https://rehearsal.example.org';
+
+const secondsBeforeOpening = 60;
+
+/** When the clock of a rehearsal starts: just before the board meeting that opens its first cycle ends. */
+export const startOf = (folder: PartnershipFolder, cycle: string): Instant => {
+  const listed = cyclesOf(folder).find(({ board }) => board.date === cycle);
+  if (listed === undefined) throw new RangeError(`no cycle opens on ${cycle}`);
+  const calendar = workingCalendar(folder.partnership.zone, folder.partnership.extraHolidays);
+  return addSeconds(calendar.at(cycle, listed.board.end), -secondsBeforeOpening);
+};
+
+/** The seed of everything that has to look random. */
+export const seedOf = (manner: Manner): string => (typeof manner === 'object' ? manner.seed : manner);
+
+/**
+ * Plays cycles from their opening to their close, with simulated members, and adds up what happened.
+ * The world stays as it is at the end.
+ * @throws {CycleFailed} when a cycle's machine failed, or stands still with nothing to come
+ */
+export const play = async (given: Play): Promise<Played> => {
+  const { folder, firstCycle, cycles: count, manner, out } = given;
+  const { partnership } = folder;
+  const members = new Members(manner);
+  const cycles: string[] = [firstCycle];
+  const ended = new Set<string>();
+  const failures: string[] = [];
+  let world: World | undefined;
+  const startsAt = startOf(folder, firstCycle);
+  world = await createWorld({
+    folder,
+    out,
+    startsAt,
+    origin: rehearsalOrigin,
+    seed: seedOf(manner),
+    onEmail: (email, raw) => {
+      members.read(email, raw);
+      given.onEmail?.(email);
+    },
+    onEvent: (event) => {
+      if (world === undefined) return;
+      if (event.type === 'ExecutionEnded') {
+        const { machine, name, status, error, cause } = world.engine.describe(event.executionId);
+        if (machine === 'cycle' && name.startsWith(`${partnership.id}-`) && cycles.some((cycle) => name === `${partnership.id}-${cycle}`))
+          ended.add(name.slice(partnership.id.length + 1));
+        if (status !== 'SUCCEEDED') failures.push(`${machine} ${name}: ${error ?? status}: ${cause ?? ''}`);
+      }
+      given.onEvent?.(event, world);
+    },
+  });
+  members.enter(world, rehearsalOrigin);
+  const began = performance.now();
+  const opening = world;
+  world.clock.schedule(Date.parse(startsAt) + secondsBeforeOpening * 1000, `start of the cycle of ${firstCycle}`, () =>
+    opening.startCycle(firstCycle),
+  );
+  for (let played = 1; played <= count; played += 1) {
+    const cycle = cycles.at(-1) ?? firstCycle;
+    world.playNextCycles(played < count);
+    await world.clock.runWhile(() => !ended.has(cycle) && failures.length === 0);
+    if (!ended.has(cycle) || failures.length > 0)
+      throw new CycleFailed(
+        failures.length > 0
+          ? failures.join('\n')
+          : `the cycle of ${cycle} stands still: nothing is due any more and it has not closed`,
+      );
+    const next = world.nextStart();
+    if (played < count && next !== undefined) cycles.push(next.cycle);
+  }
+  // The last emails are delivered a moment after they went.
+  await world.clock.runUntil(world.clock.epochMs + 10_000);
+  const wallMs = Math.round(performance.now() - began);
+  return {
+    world,
+    cycles,
+    tooLate: members.tooLate,
+    summary: await summarise(world, cycles, { virtualStart: startsAt, wallMs }),
+  };
+};
+
+/** The instant that a world's clock shows. */
+export const presentOf = (world: World): Instant => toInstant(world.clock.now());

@@ -1,0 +1,154 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import type { PartnershipFolder } from '../shared/domain/partnership.ts';
+import { cyclesOf } from '../shared/import/cycles-of.ts';
+import { filesOnDisk } from '../shared/import/folder-files.ts';
+import { multiplyFolder } from '../shared/import/multiply.ts';
+import { readPartnershipFolder } from '../shared/import/read-folder.ts';
+import type { Manner } from './members/members.ts';
+import { writeDocuments } from './documents.ts';
+import { writeIndexPage } from './pages/index-page.ts';
+import { CycleFailed, play } from './play.ts';
+import { Progress } from './progress.ts';
+import { shortDate } from './wording.ts';
+
+interface Options {
+  readonly partnership: string;
+  readonly chwb?: string;
+  readonly cycles: number;
+  readonly answers?: string;
+  readonly groups?: number;
+  readonly out: string;
+  readonly serve?: number | true;
+}
+
+/** Something that the person at the terminal can put right: shown as it is, without a stack. */
+class Refusal extends Error {}
+
+const defaultPort = 4700;
+
+const wholeNumber = (least: number, most: number) => (text: string): number => {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < least || number > most)
+    throw new InvalidArgumentError(`expected a whole number from ${String(least)} to ${String(most)}.`);
+  return number;
+};
+
+const day = (text: string): string => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('expected a date such as 2026-09-16.');
+  return text;
+};
+
+const command = new Command('npm start --')
+  .description('Rehearses whole cycles of a partnership on a virtual clock, with simulated members.')
+  .option('--partnership <folder>', 'folder of the partnership', 'examples/kent')
+  .addOption(new Option('--chwb <date>', 'date of the board meeting that opens the cycle').argParser(day))
+  .addOption(new Option('--cycles <n>', 'how many cycles in a row').argParser(wholeNumber(1, 1000)).default(1))
+  .option('--answers <seed|all|none>', 'how members behave: a seeded mix, everyone in time, or nobody')
+  .addOption(new Option('--groups <n>', 'multiplies the partnership into n groups').argParser(wholeNumber(1, 100_000)))
+  .option('--out <folder>', 'where the emails and reports are written', 'out')
+  .addOption(
+    new Option('--serve [port]', 'a local page with every mailbox, and time travel').argParser(wholeNumber(0, 65_535)),
+  )
+  .helpOption('-h, --help', 'shows this')
+  .showHelpAfterError('(npm start -- --help lists the options)');
+
+const mannerOf = (answers: string): Manner => (answers === 'all' || answers === 'none' ? answers : { seed: answers });
+
+const loadFolder = (path: string, groups: number | undefined): PartnershipFolder => {
+  const { folder, faults, warnings } = readPartnershipFolder(path, filesOnDisk(path));
+  for (const { file, line, column, message } of [...faults, ...warnings].slice(0, 200))
+    process.stderr.write(`${join(path, file)}:${String(line)}:${String(column)}  ${message}\n`);
+  if (folder === undefined)
+    throw new Refusal(`${path} has ${String(faults.length)} fault(s), listed above. Nothing was loaded.`);
+  return groups === undefined ? folder : multiplyFolder(folder, groups);
+};
+
+const firstCycleOf = (folder: PartnershipFolder, path: string, chosen: string | undefined, count: number): string => {
+  const cycles = cyclesOf(folder).map(({ board }) => board.date);
+  const first = chosen ?? cycles[0];
+  if (first === undefined)
+    throw new Refusal(`${path}: no board meeting has a next one and a Chairs Group between. Add them to meetings.csv.`);
+  const place = cycles.indexOf(first);
+  if (place < 0)
+    throw new Refusal(`no cycle opens on ${first}. Board meetings of ${path} that open one: ${cycles.join(', ')}.`);
+  if (place + count > cycles.length)
+    throw new Refusal(
+      `${path} lists ${String(cycles.length - place)} cycle(s) from ${first} on, and ${String(count)} were asked for. Add meetings to meetings.csv.`,
+    );
+  return first;
+};
+
+const run = async (options: Options): Promise<void> => {
+  const began = performance.now();
+  const out = resolve(options.out);
+  const folder = loadFolder(options.partnership, options.groups);
+  const firstCycle = firstCycleOf(folder, options.partnership, options.chwb, options.cycles);
+  if (options.serve !== undefined) {
+    const { serve } = await import('./pages/serve.ts');
+    await serve({
+      folder,
+      firstCycle,
+      manner: mannerOf(options.answers ?? 'none'),
+      out,
+      port: options.serve === true ? defaultPort : options.serve,
+    });
+    return;
+  }
+  for (const written of ['emails', 'report', 'index.html', 'summary.json'])
+    rmSync(join(out, written), { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const manner = mannerOf(options.answers ?? 'kent');
+  process.stdout.write(
+    `${folder.partnership.name}: ${String(folder.groups.length)} groups, ${String(folder.people.length)} people; ` +
+      `from the ${folder.partnership.boardName.short} of ${shortDate(firstCycle)}\n\n`,
+  );
+  const progress = new Progress(process.stdout);
+  const { world, summary, cycles, tooLate } = await play({
+    folder,
+    firstCycle,
+    cycles: options.cycles,
+    manner,
+    out,
+    onEvent: (event, place) => {
+      progress.event(event, place, folder.groups.length);
+    },
+  });
+  progress.end();
+  await writeDocuments(world, cycles, out);
+  writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  await writeIndexPage(world, cycles, out);
+  const emails = Object.values(summary.emails).reduce((sum, count) => sum + count, 0);
+  const { returns, nil, escalations, actions } = summary.report;
+  const { cycle, lcpg, ask } = summary.transitions;
+  const shown = relative(process.cwd(), out) || '.';
+  process.stdout.write(
+    [
+      '',
+      `${String(cycles.length)} cycle(s) closed: ${String(returns)} returns, ${String(nil)} nil, ${String(escalations)} escalations, ${String(actions)} actions`,
+      `${String(emails)} emails; ${String(tooLate)} answers came too late; ${String(cycle + lcpg + ask)} billed state transitions`,
+      `${String(Math.round((Date.parse(summary.virtualEnd) - Date.parse(summary.virtualStart)) / 86_400_000))} days in ${(summary.wallMs / 1000).toFixed(1)} s; the whole run ${((performance.now() - began) / 1000).toFixed(1)} s`,
+      '',
+      `Read it:    ${join(shown, 'index.html')}`,
+      `Report:     ${join(shown, 'report')}`,
+      `Emails:     ${join(shown, 'emails')}`,
+      `Figures:    ${join(shown, 'summary.json')}`,
+      '',
+    ].join('\n'),
+  );
+};
+
+command.action(run);
+try {
+  await command.parseAsync();
+} catch (error) {
+  if (!(error instanceof Refusal || error instanceof CycleFailed)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

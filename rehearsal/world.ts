@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+import { siteAssets } from '../functions/web/assets.ts';
+import { createSite } from '../functions/web/site.ts';
+import type { Partnership, PartnershipFolder } from '../shared/domain/partnership.ts';
+import { recordDeliveryEvent } from '../shared/mail/delivery-events.ts';
+import { LedgerPost } from '../shared/mail/ledger-post.ts';
+import { startCycle } from '../shared/stages/opening.ts';
+import { tasks } from '../shared/stages/registry.ts';
+import { sweep } from '../shared/stages/sweep.ts';
+import { runTask } from '../shared/stages/task.ts';
+import type { Workplace } from '../shared/stages/workplace.ts';
+import { Correspondence } from '../shared/store/correspondence.ts';
+import { Cycles } from '../shared/store/cycles.ts';
+import { Directory } from '../shared/store/directory.ts';
+import { Indicators } from '../shared/store/indicators.ts';
+import { Links } from '../shared/store/links.ts';
+import { MemoryDocuments } from '../shared/store/memory-documents.ts';
+import { MemoryTable } from '../shared/store/memory-table.ts';
+import type { Instant } from '../shared/time/calendar.ts';
+import { toInstant } from '../shared/time/calendar.ts';
+import { linkMaker } from '../shared/web-links/link-maker.ts';
+import { loadMachine, machineNames, taskNames } from '../statemachines/load.ts';
+import { Engine, type EngineEvent } from './engine/engine.ts';
+import { VirtualClock } from './engine/virtual-clock.ts';
+import { rehearsalMachines } from './machines.ts';
+import type { SentEmail } from './outbox.ts';
+import { Outbox } from './outbox.ts';
+
+/** What a rehearsal is set up with. */
+export interface WorldSettings {
+  readonly folder: PartnershipFolder;
+  /** Where `emails/` is written. */
+  readonly out: string;
+  /** When the virtual clock starts. */
+  readonly startsAt: Instant;
+  /** Where the pages seem to be. */
+  readonly origin: string;
+  /** Makes link tokens, and everything that has to look random, from the seed. */
+  readonly seed: string;
+  readonly onEmail?: (email: SentEmail, raw: Uint8Array) => void;
+  readonly onEvent?: (event: EngineEvent) => void;
+}
+
+/** Everything of a rehearsal: the shipped machines, tasks and pages over stores in memory, on one virtual clock. */
+export interface World {
+  readonly partnership: Partnership;
+  readonly clock: VirtualClock;
+  readonly engine: Engine;
+  readonly outbox: Outbox;
+  readonly place: Workplace;
+  readonly links: Links;
+  readonly documents: MemoryDocuments;
+  readonly correspondence: Correspondence;
+  readonly tables: readonly MemoryTable[];
+  /** The web function, in its turn after everything else that goes on. */
+  visit(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2>;
+  /** Starts the cycle that opens with a board meeting, as the scheduler does. */
+  startCycle(cycle: string): Promise<void>;
+  /** Instant of the next scheduled start, if one is set. */
+  nextStart(): { readonly cycle: string; readonly at: Instant } | undefined;
+  /** Whether scheduled starts really start; the last cycle of a rehearsal schedules a next one that is not played. */
+  playNextCycles(play: boolean): void;
+}
+
+const hourInMilliseconds = 3_600_000;
+
+/** The sweep runs at this minute of every hour, as the scheduler has it on AWS. */
+const sweepMinute = 5;
+
+/** Builds a world and loads the partnership into it. */
+export const createWorld = async (settings: WorldSettings): Promise<World> => {
+  const { folder, out, startsAt, origin, seed } = settings;
+  const { partnership } = folder;
+  const clock = new VirtualClock(Date.parse(startsAt));
+  const now = (): Instant => toInstant(clock.now());
+  const tables = {
+    directory: new MemoryTable(),
+    cycles: new MemoryTable(),
+    indicators: new MemoryTable(),
+    correspondence: new MemoryTable(),
+  };
+  const directory = new Directory(tables.directory, partnership.id);
+  const cycles = new Cycles(tables.cycles, partnership.id);
+  const indicators = new Indicators(tables.indicators, partnership.id);
+  const correspondence = new Correspondence(tables.correspondence, partnership.id);
+  const links = new Links(tables.cycles);
+  const documents = new MemoryDocuments(origin);
+
+  let playing = true;
+  let scheduled: { readonly cycle: string; readonly at: Instant } | undefined;
+
+  const outbox = new Outbox(join(out, 'emails'), now, (email, outgoing) => {
+    // SES tells of a delivery a little after the send; the product's own function hears of it.
+    clock.schedule(clock.epochMs + 2_000, `delivery of email ${String(email.number)}`, async () => {
+      await engine.invocations.run(() =>
+        recordDeliveryEvent(
+          {
+            eventType: 'Delivery',
+            mail: {
+              timestamp: now(),
+              messageId: `rehearsal-${String(email.number).padStart(6, '0')}`,
+              destination: [email.to],
+              tags: Object.fromEntries(Object.entries(outgoing.tags).map(([name, value]) => [name, [value]])),
+            },
+            delivery: { timestamp: now(), recipients: [email.to] },
+          },
+          { correspondenceOf: () => correspondence },
+        ),
+      );
+    });
+    settings.onEmail?.(email, outgoing.raw);
+  });
+
+  const place: Workplace = {
+    clock,
+    directory,
+    cycles,
+    indicators,
+    documents,
+    machines: rehearsalMachines(() => engine),
+    links: linkMaker(partnership.id, createHash('sha256').update(`links of ${seed}`).digest(), origin, links),
+    postFor: (sender) => new LedgerPost({ clock, correspondence, mailer: outbox, partnership: sender }),
+    schedule: {
+      startCycleAt(_partnership, cycle, at) {
+        scheduled = { cycle, at };
+        clock.schedule(Date.parse(at), `start of the cycle of ${cycle}`, async () => {
+          if (playing) await startNow(cycle);
+        });
+        return Promise.resolve();
+      },
+    },
+    sweepGraceSeconds: 600,
+  };
+
+  const functions = Object.fromEntries(
+    taskNames.map((name) => [name, (payload: unknown) => runTask(tasks[name], () => place, payload)]),
+  );
+  const placeholders = {
+    ...Object.fromEntries(taskNames.map((name) => [name, name])),
+    askMachine: 'ask',
+    lcpgMachine: 'lcpg',
+    documentsBucket: 'documents',
+  };
+  const engine = new Engine({
+    machines: Object.fromEntries(machineNames.map((name) => [name, loadMachine(name, placeholders)])) as never,
+    functions: functions as never,
+    clock,
+    documents: {
+      async read(_bucket, key) {
+        const document = await documents.get(key);
+        if (document === undefined) throw new Error(`no document ${key}`);
+        return new TextDecoder().decode(document.body);
+      },
+    },
+    ...(settings.onEvent === undefined ? {} : { onEvent: settings.onEvent }),
+  });
+
+  const startNow = async (cycle: string): Promise<void> => {
+    await engine.invocations.run(() => runTask(startCycle, () => place, { partnership: partnership.id, cycle }));
+  };
+
+  const scheduleSweep = (afterEpochMs: number): void => {
+    const next =
+      Math.floor(afterEpochMs / hourInMilliseconds) * hourInMilliseconds + hourInMilliseconds + sweepMinute * 60_000;
+    clock.schedule(next, 'hourly sweep', async () => {
+      await engine.invocations.run(() => runTask(sweep, () => place, { partnership: partnership.id }));
+      scheduleSweep(clock.epochMs);
+    });
+  };
+
+  const site = createSite({
+    links,
+    deskFor: () => place,
+    clock,
+    origin,
+    assets: siteAssets,
+    report: ({ error }) => {
+      throw error;
+    },
+  });
+
+  await directory.load(folder);
+  await indicators.load(folder);
+  scheduleSweep(clock.epochMs);
+
+  return {
+    partnership,
+    clock,
+    engine,
+    outbox,
+    place,
+    links,
+    documents,
+    correspondence,
+    tables: Object.values(tables),
+    visit: (event) => engine.invocations.run(() => site(event)),
+    startCycle: startNow,
+    nextStart: () => scheduled,
+    playNextCycles(play) {
+      playing = play;
+    },
+  };
+};
