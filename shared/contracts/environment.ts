@@ -47,10 +47,18 @@ export const workplaceEnvironment = z.object({
   START_CYCLE_FUNCTION: text,
   /** Role with which a schedule invokes that function. */
   START_SCHEDULE_ROLE: text,
+  /** How long a machine may be overdue before the sweep wakes it, in real seconds. */
+  SWEEP_GRACE_SECONDS: text.check(z.regex(/^[0-9]+$/)),
 });
 
 /** The function behind the HTTP API. */
-export const webEnvironment = z.object({ ...common.shape, ...storeShape, ...machineShape });
+export const webEnvironment = z.object({
+  ...common.shape,
+  ...storeShape,
+  ...machineShape,
+  /** Where the pages are, without a slash at the end: an upload is sent back there. */
+  WEB_ORIGIN: text,
+});
 
 /** The function that hears what became of emails. */
 export const deliveryEnvironment = z.object({ ...common.shape, CORRESPONDENCE_TABLE: text });
@@ -59,7 +67,6 @@ export const deliveryEnvironment = z.object({ ...common.shape, CORRESPONDENCE_TA
 export const incomingMailEnvironment = z.object({
   ...common.shape,
   DIRECTORY_TABLE: text,
-  CORRESPONDENCE_TABLE: text,
   CONFIGURATION_SET: text,
   INCOMING_MAIL_BUCKET: text,
   /** Ids of the partnerships of this deployment, with commas between them. */
