@@ -160,9 +160,9 @@ export const indexObservations = (
   for (const { indicator, area, period, value } of observations) {
     if (value === null) continue;
     let periods = byIndicator.get(indicator);
-    if (periods === undefined) byIndicator.set(indicator, (periods = new Map()));
+    if (periods === undefined) byIndicator.set(indicator, (periods = new Map<string, Map<string, number>>()));
     let values = periods.get(period);
-    if (values === undefined) periods.set(period, (values = new Map()));
+    if (values === undefined) periods.set(period, (values = new Map<string, number>()));
     values.set(area, value);
   }
   const hasDistrict = (values: ReadonlyMap<string, number>): boolean =>
