@@ -111,5 +111,5 @@ const writeIfChanged = (file: string, content: string): void => {
 
 if (import.meta.main) {
   const counts = Object.entries(buildTemplates()).map(([module, count]) => `${module}: ${String(count)}`);
-  console.log(`templates compiled (${counts.join(', ')})`);
+  process.stdout.write(`templates compiled (${counts.join(', ')})\n`);
 }

@@ -12,7 +12,7 @@ export type RecordedEvent =
 
 export interface DeliveryEventParts {
   /** The ledger of a partnership, by its id. */
-  correspondenceOf(partnership: string): Correspondence;
+  readonly correspondenceOf: (partnership: string) => Correspondence;
 }
 
 // SES writes milliseconds; instants here are whole seconds.

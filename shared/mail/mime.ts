@@ -37,7 +37,7 @@ export const toMime = (message: Message, setting: MessageSetting, composed: Comp
     date: new Date(sentAt).toUTCString().replace('GMT', '+0000'),
     'message-id': messageId,
     ...composed.headers,
-  } as unknown as Record<string, string>);
+  });
   return {
     ledgerKey: key,
     from,

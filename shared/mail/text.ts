@@ -2,15 +2,20 @@ import type { TemplateFilter } from '../templates/filters.ts';
 
 const width = 72;
 
+/** What a template gives to a filter: text, or the runtime's object around text that is escaped already. */
+interface Shown {
+  toString(): string;
+}
+
 /**
  * Breaks a text into lines of at most 72 characters; a longer word, such as a link, is left whole. All other white space
  * is one space, so that nothing typed can make up a paragraph of its own.
  */
-export const wrap = (text: string, first = '', rest = first === '' ? '' : first): string => {
+export const wrap = (text: Shown, first = '', rest = first === '' ? '' : first): string => {
   let line = first;
   let empty = true;
   const lines: string[] = [];
-  for (const word of String(text).trim().split(/\s+/u)) {
+  for (const word of text.toString().trim().split(/\s+/u)) {
     if (!empty && line.length + 1 + word.length > width) {
       lines.push(line);
       line = rest;
@@ -29,14 +34,16 @@ const underline = (text: string): string => {
   return `${text}\n${'-'.repeat(longest)}`;
 };
 
-const withoutEmptyLines = (text: string): string =>
-  String(text)
+const withoutEmptyLines = (text: Shown): string =>
+  text
+    .toString()
     .replace(/\n{2,}/gu, '\n')
     .trim();
 
 /** The lines that somebody typed, without empty ones at both ends. */
-const lines = (text: string): readonly string[] =>
-  String(text)
+const lines = (text: Shown): readonly string[] =>
+  text
+    .toString()
     .trim()
     .split(/\r\n|\n|\r|\u2028|\u2029/u);
 

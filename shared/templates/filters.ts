@@ -78,6 +78,11 @@ export const rankInWords = (figure: { rank: number; of: number; joint: boolean }
 /** Whether an address may stand as a link: the web's, and no script's. */
 export const isWebAddress = (address: string): boolean => /^https?:\/\/[^\s"<>]+$/i.test(address);
 
+/** A date, or an instant on that day. */
+type Day = IsoDate;
+/** A local time, or an instant at that time. */
+type Time = LocalTime;
+
 /**
  * The filters that every template has. A day may be given as a date or as an instant; an instant is shown in the
  * context's `zone`.
@@ -91,23 +96,24 @@ export const standardFilters = (): Readonly<Record<string, TemplateFilter>> => {
     if (calendar === undefined) calendars.set(zone, (calendar = workingCalendar(zone)));
     return calendar;
   };
-  const dayIn = (context: TemplateContext, day: IsoDate | Instant): IsoDate =>
+  // A day may come as a date or as an instant, a time as a local time or as an instant: their lengths tell.
+  const dayIn = (context: TemplateContext, day: Day): IsoDate =>
     day.length > 10 ? local(context).dateOf(day) : day;
-  const timeIn = (context: TemplateContext, time: LocalTime | Instant): LocalTime =>
+  const timeIn = (context: TemplateContext, time: Time): LocalTime =>
     time.length > 5 ? local(context).timeOf(time) : time;
 
   return {
-    date(day: IsoDate | Instant) {
+    date(day: Day) {
       return longDate(dayIn(this, day));
     },
-    weekdayDate(day: IsoDate | Instant) {
+    weekdayDate(day: Day) {
       return weekdayDate(dayIn(this, day));
     },
-    time(time: LocalTime | Instant) {
+    time(time: Time) {
       return clockTime(timeIn(this, time));
     },
     /** "9am to 4pm". */
-    timeRange(start: LocalTime | Instant, end: LocalTime | Instant) {
+    timeRange(start: Time, end: Time) {
       return `${clockTime(timeIn(this, start))} to ${clockTime(timeIn(this, end))}`;
     },
     /** "5pm on Wednesday 23 September 2026". */
@@ -115,7 +121,7 @@ export const standardFilters = (): Readonly<Record<string, TemplateFilter>> => {
       return `${clockTime(timeIn(this, instant))} on ${weekdayDate(dayIn(this, instant))}`;
     },
     /** "yesterday", "today" or "tomorrow", seen from another instant; empty for any other day. */
-    nearDay(day: IsoDate | Instant, from: Instant) {
+    nearDay(day: Day, from: Instant) {
       const days = (Date.parse(dayIn(this, day)) - Date.parse(dayIn(this, from))) / 86_400_000;
       return ['yesterday', 'today', 'tomorrow'][days + 1] ?? '';
     },

@@ -1,4 +1,5 @@
-import { SendRawEmailCommand, SESServiceException } from '@aws-sdk/client-ses';
+import type { SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { SESServiceException } from '@aws-sdk/client-ses';
 import { describe, expect, it } from 'vitest';
 
 import { compose } from '../../../shared/mail/compose.ts';
@@ -29,7 +30,7 @@ const mailer = (...answers: readonly (Error | string)[]) => {
       await Promise.resolve();
       const answer = answers[Math.min(commands.length, answers.length - 1)];
       commands.push(command);
-      if (typeof answer !== 'string') throw answer;
+      if (answer instanceof Error) throw answer;
       return { MessageId: answer };
     },
   } as never;
