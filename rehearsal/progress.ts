@@ -19,7 +19,7 @@ const stageNames: Readonly<Record<Stage, string>> = {
 /** What the entering of a state of the cycle's machine tells. */
 const told: Readonly<Record<string, { readonly stage: Stage; readonly text: string }>> = {
   'Ask for the minutes': { stage: 'minutes', text: 'the board has met; the secretariat is asked for its minutes' },
-  'Send out the minutes': { stage: 'minutes', text: 'to the chairs and co-ordinators' },
+  'Send out the minutes': { stage: 'minutes', text: 'sent to the chairs and co-ordinators' },
   "Send the Chairs Group's pack": { stage: 'chairs', text: 'pack drafted from the returns and sent to the chairs' },
   'Ask the lead chair': { stage: 'chairs', text: 'met; the lead chair is asked for the summary and two representatives' },
   'Compile and send the report': { stage: 'report', text: 'compiled, and sent to the secretariat' },
@@ -60,7 +60,9 @@ export class Progress {
     if (event.type !== 'StateEntered' || event.state === undefined) return;
     const { machine, name } = world.engine.describe(event.executionId);
     const step = machine === 'cycle' ? told[event.state] : undefined;
-    if (step !== undefined) this.#line(world, step.stage, step.text);
+    // Where no minutes came, the step that would send them out sends nothing.
+    const sendsNothing = event.state === 'Send out the minutes' && !world.outbox.sent.some(({ kind }) => kind === 'minutes');
+    if (step !== undefined && !sendsNothing) this.#line(world, step.stage, step.text);
     const count = machine === 'lcpg' ? counted[event.state] : undefined;
     if (count === undefined) return;
     const key = `${name.slice(0, name.indexOf('-') + 11)} ${event.state}`;

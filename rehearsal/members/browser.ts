@@ -64,8 +64,9 @@ export class Browser {
   }
 
   /**
-   * Sends the page's form that has a field or button of a name.
+   * Sends a form of the page, by its first button unless another is among the fields.
    * @param fields what is typed, ticked or pressed; a list ticks several boxes
+   * @param having name of a field of the form that is meant; else it is the first
    * @throws {Error} when the page has no such form
    */
   async send(page: Page, fields: Readonly<Record<string, string | readonly string[]>>, having?: string): Promise<Page> {
@@ -77,6 +78,9 @@ export class Browser {
     if (form === undefined)
       throw new Error(`the page at ${page.address} (${String(page.status)}) has no form${having === undefined ? '' : ` with '${having}'`}`);
     const values = formValues(form);
+    const button = form.querySelectorAll('button').find((candidate) => candidate.getAttribute('type') !== 'button');
+    const pressed = button?.getAttribute('name') ?? '';
+    if (pressed !== '') values.append(pressed, button?.getAttribute('value') ?? '');
     for (const [name, value] of Object.entries(fields)) {
       values.delete(name);
       for (const one of typeof value === 'string' ? [value] : value) values.append(name, one);

@@ -1,8 +1,8 @@
 import type { Request, RequestKind } from '../../shared/domain/request.ts';
 import { acceptsAnswer } from '../../shared/domain/request.ts';
 import { calendarOf } from '../../shared/stages/workplace.ts';
-import type { Instant } from '../../shared/time/calendar.ts';
-import { toInstant } from '../../shared/time/calendar.ts';
+import type { Instant, WorkingCalendar } from '../../shared/time/calendar.ts';
+import { addDays, addSeconds, toInstant } from '../../shared/time/calendar.ts';
 import { tokenHash } from '../../shared/web-links/link-maker.ts';
 import type { SentEmail } from '../outbox.ts';
 import type { World } from '../world.ts';
@@ -88,8 +88,9 @@ export class Members {
       `${typeof this.#manner === 'object' ? this.#manner.seed : 'all'} ${request.id}`,
     );
     const intent = smooth ? 'in time' : intentOf(random);
-    const at = momentOf(intent, request, random, toInstant(world.clock.now()));
-    if (at === undefined) return;
+    const chosen = momentOf(intent, request, random, toInstant(world.clock.now()));
+    if (chosen === undefined) return;
+    const at = intent === 'after the deadline' ? chosen : atWork(chosen, request, calendarOf(world.partnership));
     world.clock.schedule(at, `${request.person} answers ${request.kind}`, async () =>
       this.#answer(request.kind, token, request.id, random, smooth),
     );
@@ -119,6 +120,22 @@ export class Members {
       );
   }
 }
+
+const firstHour = 8;
+const lastHour = 18;
+
+/** People answer on working days between 8am and 6pm, as far as the deadline that they have in mind lets them. */
+const atWork = (epochMs: number, request: Request, calendar: WorkingCalendar): number => {
+  const at = toInstantOf(epochMs);
+  const [date, hour] = [calendar.dateOf(at), Number(calendar.timeOf(at).slice(0, 2))];
+  if (calendar.isWorkingDay(date) && hour >= firstHour && hour < lastHour) return epochMs;
+  const day = calendar.addWorkingDays(hour >= lastHour ? addDays(date, 1) : date, 0);
+  const morning = Date.parse(calendar.at(day, '08:00')) + (epochMs % 7_200_000);
+  const deadline = Date.parse(at <= request.dueAt ? request.dueAt : request.expiresAt);
+  return morning < deadline ? morning : epochMs;
+};
+
+const toInstantOf = (epochMs: number): Instant => addSeconds('1970-01-01T00:00:00Z', Math.floor(epochMs / 1000));
 
 /** When a person acts, in epoch milliseconds; undefined for never. */
 const momentOf = (intent: Intent, request: Request, random: Random, now: Instant): number | undefined => {
