@@ -6,7 +6,7 @@ import { requestId } from '../domain/request.ts';
 import { isReceived } from '../domain/return.ts';
 import { actionLine, attendanceLines, missingSectors } from '../report/dossier-lines.ts';
 import type { GroupDossier } from '../report/model.ts';
-import { groupTitle, onePerPerson } from './people.ts';
+import { onePerPerson } from './people.ts';
 import type { AnswerDesk } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
 
@@ -48,7 +48,7 @@ const dossierOf = async (
   const roles = new Set(memberships.map(({ role }) => role));
   return {
     group: group.id,
-    groupName: groupTitle(group),
+    groupName: group.name,
     area: group.area,
     meeting: meeting?.state === 'planned' ? meeting.time : null,
     given: given ?? null,

@@ -45,7 +45,7 @@ export const boardAnswers = async (desk: AnswerDesk, cycle: Cycle): Promise<read
     escalations.map(async ({ id, group, issue, ask, indicator, answer }) => ({
       id,
       group,
-      groupName: groupTitle(await desk.directory.group(group)),
+      groupName: (await desk.directory.group(group)).name,
       issue,
       ask,
       indicator,
@@ -133,7 +133,7 @@ export const passOnBoardAnswers: Task<z.infer<typeof cyclePayload>, { readonly t
       const group = await place.directory.group(groupId);
       const answers = untold
         .filter((escalation) => escalation.group === groupId)
-        .map((escalation) => ({ ...escalation, groupName: groupTitle(group) }));
+        .map((escalation) => ({ ...escalation, groupName: group.name }));
       await place.postFor(partnership).send(
         (await chairAndCoordinator(place, group, on)).map(({ who, because }): Message => ({
           kind: 'board-answers',

@@ -68,10 +68,9 @@ export const mainRole = (roles: readonly Role[]): Role =>
 /** Why a person is written to: "you are the chair of Ashford LCPG". */
 export const becauseOf = (roles: readonly Role[], bodyName: string): string => {
   const role = mainRole(roles);
-  return `you are ${roleNames[role]} of ${bodyName}`.replace(
-    'in the secretariat of',
-    'in the secretariat of the',
-  );
+  // Boards and groups of groups are called by name with an article, LCPGs without.
+  const named = bodyName.endsWith(' LCPG') ? bodyName : `the ${bodyName}`;
+  return `you are ${roleNames[role]} of ${named}`;
 };
 
 /** A body's name in a sentence. */

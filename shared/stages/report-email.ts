@@ -34,7 +34,7 @@ export const receivedAndNil = async (
   for await (const group of desk.directory.groups()) {
     const given = await desk.cycles.groupReturn(cycle, group.id);
     if (given !== undefined && isReceived(given)) received += 1;
-    else nil.push(groupTitle(group));
+    else nil.push(group.name);
   }
   return { received, nil };
 };

@@ -13,7 +13,7 @@ import type { IsoDate } from '../time/calendar.ts';
 import { dossiersOf } from './dossiers.ts';
 import { boardAnswers } from './minutes.ts';
 import { cyclePayload } from './opening.ts';
-import { becauseOf, bodyTitle, groupTitle } from './people.ts';
+import { becauseOf, bodyTitle } from './people.ts';
 import { boardReportContent, documentKey, reportFiles } from './report-email.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk } from './workplace.ts';
@@ -39,7 +39,7 @@ const representativesOf = async (
   const people = [];
   for (const { id, name } of await desk.directory.people(ids)) {
     const body = chairs.get(id)?.body;
-    people.push({ name, groupName: body === undefined ? '' : groupTitle(await desk.directory.group(body)) });
+    people.push({ name, groupName: body === undefined ? '' : (await desk.directory.group(body)).name });
   }
   return { people, ids, confirmed: representatives?.state === 'confirmed' };
 };
@@ -77,7 +77,8 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
       dossiers,
       compiledAt: at,
       summary:
-        summary === undefined
+        // A draft that nobody touched is drafted afresh: returns may have come since.
+        summary === undefined || (summary.state === 'draft' && summary.revision === 1)
           ? null
           : {
               content: summary.content,
