@@ -111,6 +111,19 @@ const overlap = (one: EffectiveDates, other: EffectiveDates): boolean =>
   (one.from === null || other.to === null || one.from <= other.to) &&
   (other.from === null || one.to === null || other.from <= one.to);
 
+/** The first of the items before an index that passes. */
+const firstBefore = <Item>(
+  items: readonly Item[],
+  index: number,
+  passes: (item: Item) => boolean,
+): Item | undefined => {
+  for (let before = 0; before < index; before += 1) {
+    const item = items[before];
+    if (item !== undefined && passes(item)) return item;
+  }
+  return undefined;
+};
+
 class FolderCheck {
   readonly #folder: PartnershipFolder;
   readonly #given: FolderToCheck;
@@ -236,7 +249,7 @@ class FolderCheck {
     for (const kind of ['safeguarding-group', 'safeguarding-board'] as const) {
       const all = bodies.filter((body) => body.kind === kind);
       for (const [index, body] of all.entries())
-        if (all.slice(0, index).some((other) => overlap(other, body)))
+        if (firstBefore(all, index, (other) => overlap(other, body)) !== undefined)
           this.#fault(
             file,
             body,
@@ -310,9 +323,11 @@ class FolderCheck {
         });
         continue;
       }
-      const clash = links
-        .slice(0, index)
-        .find((other) => (key === 'csp' || other.body === link.body) && overlap(other, link));
+      const clash = firstBefore(
+        links,
+        index,
+        (other) => (key === 'csp' || other.body === link.body) && overlap(other, link),
+      );
       if (clash !== undefined)
         this.#findings.fault(place(index, 'body'), {
           message:
@@ -476,7 +491,7 @@ class FolderCheck {
     );
     for (const group of alike.values())
       for (const [index, membership] of group.entries()) {
-        const clash = group.slice(0, index).find((other) => overlap(other, membership));
+        const clash = firstBefore(group, index, (other) => overlap(other, membership));
         if (clash !== undefined)
           this.#fault(
             file,
@@ -496,9 +511,11 @@ class FolderCheck {
         .filter(({ role }) => role === roleOfOne)
         .filter((one) => !this.#given.doubtful.has(one));
       for (const [index, chair] of chairs.entries()) {
-        const clash = chairs
-          .slice(0, index)
-          .find((other) => other.person !== chair.person && overlap(other, chair));
+        const clash = firstBefore(
+          chairs,
+          index,
+          (other) => other.person !== chair.person && overlap(other, chair),
+        );
         if (clash !== undefined)
           this.#fault(
             file,
@@ -858,9 +875,11 @@ class FolderCheck {
     for (const [group, chosen] of ofGroup) {
       const sound = chosen.filter((one) => !this.#given.doubtful.has(one));
       for (const [index, priority] of sound.entries()) {
-        const clash = sound
-          .slice(0, index)
-          .find((other) => other.indicator === priority.indicator && overlap(other, priority));
+        const clash = firstBefore(
+          sound,
+          index,
+          (other) => other.indicator === priority.indicator && overlap(other, priority),
+        );
         if (clash !== undefined)
           this.#fault(
             file,

@@ -81,7 +81,10 @@ describe('admin timetable', () => {
       cycles: { id: string; moments: { reportDue: string }; groups: unknown[] }[];
     };
     expect(cycles).toHaveLength(6);
-    expect(cycles[0]).toMatchObject({ id: '2026-09-16', moments: { reportDue: '2026-11-10T17:00:00Z' } });
+    expect(cycles[0]).toMatchObject({
+      id: '2026-09-16',
+      moments: { opens: '2026-09-16T11:30:00Z', reportDue: '2026-11-10T17:00:00Z' },
+    });
   });
 
   it('tells the faults instead of a folder that has some', () => {
