@@ -29,6 +29,7 @@ import { VirtualClock } from './engine/virtual-clock.ts';
 import { rehearsalMachines } from './machines.ts';
 import type { SentEmail } from './outbox.ts';
 import { Outbox } from './outbox.ts';
+import { Letters } from './pages/letters.ts';
 
 /** What a rehearsal is set up with. */
 export interface WorldSettings {
@@ -51,6 +52,8 @@ export interface World {
   readonly clock: VirtualClock;
   readonly engine: Engine;
   readonly outbox: Outbox;
+  /** The first emails as their readers saw them. */
+  readonly letters: Letters;
   readonly place: Workplace;
   readonly links: Links;
   readonly documents: MemoryDocuments;
@@ -90,6 +93,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
   const links = new Links(tables.cycles);
   const documents = new MemoryDocuments(origin);
 
+  const letters = new Letters();
   let playing = true;
   let scheduled: { readonly cycle: string; readonly at: Instant } | undefined;
 
@@ -123,7 +127,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     documents,
     machines: rehearsalMachines(() => engine),
     links: linkMaker(partnership.id, createHash('sha256').update(`links of ${seed}`).digest(), origin, links),
-    postFor: (sender) => new LedgerPost({ clock, correspondence, mailer: outbox, partnership: sender }),
+    postFor: (sender) => new LedgerPost({ clock, correspondence, mailer: outbox, partnership: sender, render: letters.render }),
     schedule: {
       startCycleAt(_partnership, cycle, at) {
         scheduled = { cycle, at };
@@ -192,6 +196,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     clock,
     engine,
     outbox,
+    letters,
     place,
     links,
     documents,

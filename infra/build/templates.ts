@@ -24,6 +24,7 @@ const templateModules: readonly TemplateModule[] = [
   { folder: 'shared/mail/templates', module: 'email' },
   { folder: 'functions/web/pages', module: 'pages' },
   { folder: 'shared/report/templates', module: 'report' },
+  { folder: 'rehearsal/pages/templates', module: 'rehearsal' },
 ];
 
 const syntax = { autoescape: true, trimBlocks: true, lstripBlocks: true };
