@@ -1,0 +1,4 @@
+import { sweep } from '../../shared/stages/sweep.ts';
+import { taskHandler } from '../task-handler.ts';
+
+export const handler = taskHandler(sweep, 'SWEPT');

@@ -1,0 +1,4 @@
+import { distributeMinutes } from '../../shared/stages/minutes.ts';
+import { taskHandler } from '../task-handler.ts';
+
+export const handler = taskHandler(distributeMinutes);

@@ -1,0 +1,4 @@
+import { followUpRequest } from '../../shared/stages/requests.ts';
+import { taskHandler } from '../task-handler.ts';
+
+export const handler = taskHandler(followUpRequest);

@@ -1,0 +1,4 @@
+import { remindMembers } from '../../shared/stages/meetings.ts';
+import { taskHandler } from '../task-handler.ts';
+
+export const handler = taskHandler(remindMembers);

@@ -1,0 +1,4 @@
+import { sendPack } from '../../shared/stages/meetings.ts';
+import { taskHandler } from '../task-handler.ts';
+
+export const handler = taskHandler(sendPack);

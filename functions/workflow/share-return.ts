@@ -1,0 +1,4 @@
+import { shareReturn } from '../../shared/stages/returns.ts';
+import { taskHandler } from '../task-handler.ts';
+
+export const handler = taskHandler(shareReturn);

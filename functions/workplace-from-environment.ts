@@ -1,0 +1,97 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESClient } from '@aws-sdk/client-ses';
+import { SFNClient } from '@aws-sdk/client-sfn';
+
+import type { WorkplaceEnvironment } from '../shared/contracts/environment.ts';
+import { StepFunctionsMachines } from '../shared/machines/step-functions-machines.ts';
+import { SchedulerStartSchedule } from '../shared/machines/scheduler-start-schedule.ts';
+import { LedgerPost } from '../shared/mail/ledger-post.ts';
+import { SesMailer } from '../shared/mail/ses-mailer.ts';
+import type { Workplace } from '../shared/stages/workplace.ts';
+import { Correspondence } from '../shared/store/correspondence.ts';
+import { Cycles } from '../shared/store/cycles.ts';
+import { Directory } from '../shared/store/directory.ts';
+import { documentClientOf, DynamoTable } from '../shared/store/dynamo-table.ts';
+import { Indicators } from '../shared/store/indicators.ts';
+import { Links } from '../shared/store/links.ts';
+import { S3Documents } from '../shared/store/s3-documents.ts';
+import { systemClock } from '../shared/time/clock.ts';
+import { linkMaker } from '../shared/web-links/link-maker.ts';
+import type { LinkMaker } from '../shared/web-links/links.ts';
+import { clockFromEnvironment } from './clock-from-environment.ts';
+
+/** The workplaces of a function on AWS, by partnership. */
+export const workplaceFromEnvironment = (
+  environment: WorkplaceEnvironment,
+): ((partnership: string) => Workplace) => {
+  const clock = clockFromEnvironment(environment);
+  const client = new DynamoDBClient();
+  const dynamo = documentClientOf(client);
+  const directory = new DynamoTable(dynamo, environment.DIRECTORY_TABLE);
+  const cycles = new DynamoTable(dynamo, environment.CYCLES_TABLE);
+  const indicators = new DynamoTable(dynamo, environment.INDICATORS_TABLE);
+  const correspondence = new DynamoTable(dynamo, environment.CORRESPONDENCE_TABLE);
+  const documents = new S3Documents(client, environment.DOCUMENTS_BUCKET);
+  const machines = new StepFunctionsMachines(new SFNClient(), {
+    cycle: environment.CYCLE_MACHINE,
+    lcpg: environment.LCPG_MACHINE,
+  });
+  // The ledger decides whether an email is sent again, never the SDK.
+  const mailer = new SesMailer({
+    client: new SESClient({ maxAttempts: 1 }),
+    configurationSet: environment.CONFIGURATION_SET,
+  });
+  const schedule = new SchedulerStartSchedule({
+    client: new SchedulerClient(),
+    group: environment.START_SCHEDULE_GROUP,
+    startCycleFunction: environment.START_CYCLE_FUNCTION,
+    role: environment.START_SCHEDULE_ROLE,
+    clock,
+    worldClock: systemClock,
+  });
+  const linkSecret = onceRead(environment.LINK_SECRET);
+  const links = new Links(directory);
+  return (partnership) => ({
+    clock,
+    directory: new Directory(directory, partnership),
+    cycles: new Cycles(cycles, partnership),
+    indicators: new Indicators(indicators, partnership),
+    documents,
+    machines,
+    postFor: (of) =>
+      new LedgerPost({
+        clock,
+        correspondence: new Correspondence(correspondence, of.id),
+        mailer,
+        partnership: of,
+      }),
+    links: laterLinkMaker(async () =>
+      linkMaker(partnership, await linkSecret(), environment.WEB_ORIGIN, links),
+    ),
+    schedule,
+    sweepGraceSeconds: Number(environment.SWEEP_GRACE_SECONDS),
+  });
+};
+
+/** Reads a secret when it is first needed, and once for the life of the container; a failure is tried again. */
+const onceRead = (secret: string): (() => Promise<Uint8Array>) => {
+  const client = new SecretsManagerClient();
+  let bytes: Promise<Uint8Array> | undefined;
+  return () => {
+    bytes ??= client.send(new GetSecretValueCommand({ SecretId: secret })).then(
+      ({ SecretString }) => Buffer.from(SecretString ?? '', 'utf8'),
+      (error: unknown) => {
+        bytes = undefined;
+        throw error;
+      },
+    );
+    return bytes;
+  };
+};
+
+const laterLinkMaker = (make: () => Promise<LinkMaker>): LinkMaker => ({
+  toRequest: async (request) => (await make()).toRequest(request),
+  toDocument: async (document, person, expiresAt) => (await make()).toDocument(document, person, expiresAt),
+});

@@ -1,0 +1,24 @@
+import { App } from 'aws-cdk-lib';
+
+import { buildFunctions } from './build/functions.ts';
+import { packPages } from './build/pack-pages.ts';
+import { buildTemplates } from './build/templates.ts';
+import { readConfig } from './config/read-config.ts';
+import { ConfigFault } from './config/schema.ts';
+import { addProduct, functionFiles } from './product.ts';
+
+const app = new App();
+const context = (name: string): unknown => app.node.tryGetContext(name);
+try {
+  const config = readConfig({ stage: context('stage'), local: context('local'), clock: context('clock') });
+  // The functions' bundles hold the compiled templates.
+  buildTemplates();
+  packPages();
+  buildFunctions(functionFiles);
+  addProduct(app, config);
+  app.synth();
+} catch (error) {
+  if (!(error instanceof ConfigFault)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

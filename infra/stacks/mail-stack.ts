@@ -1,0 +1,153 @@
+import type { StackProps } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  ReceiptRuleSet,
+  TlsPolicy,
+} from 'aws-cdk-lib/aws-ses';
+import {
+  Lambda as InvokeFunction,
+  LambdaInvocationType,
+  S3 as KeepInBucket,
+} from 'aws-cdk-lib/aws-ses-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+
+import type { DeliveryEnvironment, IncomingMailEnvironment } from '../../shared/contracts/environment.ts';
+import type { Deployment } from '../constructs/deployment.ts';
+import { outputs } from '../constructs/outputs.ts';
+import { TaskFunction } from '../constructs/task-function.ts';
+import { canKeepLedger, canReadDirectory, canReadIncomingMail, canSendEmail } from '../grants.ts';
+import type { DataStack } from './data-stack.ts';
+
+/** Sending, hearing what became of it, and, where the region can, receiving. */
+export class MailStack extends Stack {
+  readonly configurationSetName: string;
+  readonly functions: readonly TaskFunction<never>[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: StackProps & { readonly deployment: Deployment; readonly data: DataStack },
+  ) {
+    super(scope, id, props);
+    const { deployment, data } = props;
+    const { config } = deployment;
+
+    const events = new Topic(this, 'Events', {
+      topicName: deployment.nameOf('mail-events'),
+      enforceSSL: true,
+    });
+    const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
+      configurationSetName: deployment.nameOf('mail'),
+      reputationMetrics: true,
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+    });
+    this.configurationSetName = deployment.nameOf('mail');
+    configurationSet.addEventDestination('ToTopic', {
+      destination: EventDestination.snsTopic(events),
+      events: [
+        EmailSendingEvent.SEND,
+        EmailSendingEvent.DELIVERY,
+        EmailSendingEvent.DELIVERY_DELAY,
+        EmailSendingEvent.BOUNCE,
+        EmailSendingEvent.COMPLAINT,
+        EmailSendingEvent.REJECT,
+      ],
+    });
+    const identity = new EmailIdentity(this, 'Identity', {
+      identity: Identity.domain(config.mailDomain),
+      mailFromDomain: `bounce.${config.mailDomain}`,
+    });
+    outputs(
+      this,
+      Object.fromEntries(
+        identity.dkimRecords.map(({ name, value }, index) => [
+          `Dkim${String(index + 1)}`,
+          `${name} CNAME ${value}`,
+        ]),
+      ),
+    );
+
+    const recordDelivery = new TaskFunction<DeliveryEnvironment>(this, 'RecordDelivery', {
+      deployment,
+      file: 'mail/record-delivery',
+      timeout: Duration.seconds(30),
+      environment: { CORRESPONDENCE_TABLE: deployment.nameOf('correspondence') },
+    });
+    canKeepLedger(recordDelivery, deployment);
+    recordDelivery.function.configureAsyncInvoke({
+      onFailure: new SqsDestination(data.deadLetters),
+      retryAttempts: 2,
+    });
+    events.addSubscription(new LambdaSubscription(recordDelivery.function));
+    const functions: TaskFunction<never>[] = [recordDelivery];
+    if (config.receivesMail && !deployment.local) functions.push(this.#receive(deployment, data));
+    this.functions = functions;
+    outputs(this, { MailEvents: events.topicArn });
+  }
+
+  /** Which rule set is active is the account's choice: `RUNBOOK.md` says how to activate this one. */
+  #receive(deployment: Deployment, data: DataStack): TaskFunction<IncomingMailEnvironment> {
+    const { config } = deployment;
+    const incoming = new Bucket(this, 'IncomingMail', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [{ id: 'originals of replies', expiration: Duration.days(config.incomingMailDays) }],
+    });
+    Validations.of(incoming).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'SES writes and one function reads; an access log would keep what is in the logs of that function.',
+    });
+    const receiveMail = new TaskFunction<IncomingMailEnvironment>(this, 'ReceiveMail', {
+      deployment,
+      file: 'mail/receive-mail',
+      timeout: Duration.seconds(60),
+      environment: {
+        DIRECTORY_TABLE: deployment.nameOf('directory'),
+        CONFIGURATION_SET: this.configurationSetName,
+        INCOMING_MAIL_BUCKET: incoming.bucketName,
+        PARTNERSHIPS: config.partnerships.map(({ id }) => id).join(','),
+      },
+    });
+    canReadDirectory(receiveMail, deployment);
+    canReadIncomingMail(receiveMail, incoming);
+    canSendEmail(receiveMail, deployment);
+    receiveMail.function.configureAsyncInvoke({
+      onFailure: new SqsDestination(data.deadLetters),
+      retryAttempts: 2,
+    });
+    new ReceiptRuleSet(this, 'Replies', {
+      receiptRuleSetName: deployment.nameOf('replies'),
+      rules: [
+        {
+          recipients: [...config.replyDomains],
+          scanEnabled: true,
+          tlsPolicy: TlsPolicy.REQUIRE,
+          actions: [
+            new KeepInBucket({ bucket: incoming as IBucket }),
+            new InvokeFunction({
+              function: receiveMail.function,
+              invocationType: LambdaInvocationType.EVENT,
+            }),
+          ],
+        },
+      ],
+    });
+    return receiveMail;
+  }
+}
