@@ -57,15 +57,17 @@ export const ordinal = (count: number): string => {
   return `${String(count)}${teens ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')}`;
 };
 
-const formats = Array.from(
-  { length: 7 },
-  (_, decimals) =>
-    new Intl.NumberFormat('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
-);
+const formats: Intl.NumberFormat[] = [];
 
 /** "1,234.5": a number with so many decimals. */
-export const grouped = (value: number, decimals: number): string =>
-  (formats[decimals] ?? new Intl.NumberFormat('en-GB')).format(value);
+export const grouped = (value: number, decimals: number): string => {
+  // Made when first needed: the first format of a process loads its language, which no start should wait for.
+  formats[decimals] ??= new Intl.NumberFormat('en-GB', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return formats[decimals].format(value);
+};
 
 /** "82.4%", "3.1 per 1,000": a number with its unit. */
 export const measured = (value: number, unit: string, decimals: number): string =>

@@ -72,7 +72,7 @@ export const readable = async (
       presence,
       names: content.attendance.filter((one) => one.presence === presence).map((one) => person(one.person)),
     })),
-    commentaries: named(content.commentaries),
+    commentaries: named(content.commentaries.filter(({ text }) => text !== '')),
     achievements: named(content.achievements),
     concerns: named(content.concerns),
     escalations: named(content.escalations),

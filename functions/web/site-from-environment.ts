@@ -1,0 +1,44 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
+
+import type { WebEnvironment } from '../../shared/contracts/environment.ts';
+import { StepFunctionsMachines } from '../../shared/machines/step-functions-machines.ts';
+import { Cycles } from '../../shared/store/cycles.ts';
+import { Directory } from '../../shared/store/directory.ts';
+import { documentClientOf, DynamoTable } from '../../shared/store/dynamo-table.ts';
+import { Indicators } from '../../shared/store/indicators.ts';
+import { Links } from '../../shared/store/links.ts';
+import { S3Documents } from '../../shared/store/s3-documents.ts';
+import { clockFromEnvironment } from '../clock-from-environment.ts';
+import type { SiteDependencies } from './site.ts';
+
+/** What the site works with on AWS. Not the workplace of the tasks: it writes to nobody, and starts in half the time. */
+export const siteFromEnvironment = (
+  environment: WebEnvironment,
+): Pick<SiteDependencies, 'links' | 'deskFor' | 'clock' | 'origin'> => {
+  const clock = clockFromEnvironment(environment);
+  const client = new DynamoDBClient();
+  const dynamo = documentClientOf(client);
+  const directory = new DynamoTable(dynamo, environment.DIRECTORY_TABLE);
+  const cycles = new DynamoTable(dynamo, environment.CYCLES_TABLE);
+  const indicators = new DynamoTable(dynamo, environment.INDICATORS_TABLE);
+  // Any client will do: its credentials and region sign the addresses.
+  const documents = new S3Documents(client, environment.DOCUMENTS_BUCKET);
+  const machines = new StepFunctionsMachines(new SFNClient(), {
+    cycle: environment.CYCLE_MACHINE,
+    lcpg: environment.LCPG_MACHINE,
+  });
+  return {
+    clock,
+    origin: environment.WEB_ORIGIN,
+    links: new Links(directory),
+    deskFor: (partnership) => ({
+      clock,
+      directory: new Directory(directory, partnership),
+      cycles: new Cycles(cycles, partnership),
+      indicators: new Indicators(indicators, partnership),
+      documents,
+      machines,
+    }),
+  };
+};
