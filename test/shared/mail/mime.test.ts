@@ -224,9 +224,18 @@ describe('nothing that people typed', () => {
     );
   });
 
+  it('is taken for the end of a part, though it begins a line', async () => {
+    const message = exampleMessages['return-request'];
+    const name = `${'x'.repeat(70)} --${boundaryOf(message)}--`;
+    const parsed = await PostalMime.parse(email({ ...message, to: { ...message.to, name } }).raw);
+    expect(parsed.text).toContain(`\n--${boundaryOf(message)}--`);
+    expect(parsed.text).toContain(message.link);
+    expect(parsed.html).toContain('</html>');
+  });
+
   const headerNames = (raw: string): readonly string[] =>
     headerOf(raw)
       .split(/\r\n(?![\t ])/u)
       .map((line) => line.slice(0, line.indexOf(':')));
-  const boundaryOf = (message: Message): string => /boundary="([^"]+)"/u.exec(rawText(message))?.[1] ?? '';
+  const boundaryOf = (message: Message): string => /boundary="?([^"\r\n]+)/u.exec(rawText(message))?.[1] ?? '';
 });

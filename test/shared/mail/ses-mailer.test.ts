@@ -83,6 +83,7 @@ describe('sending through SES', () => {
   it.each([
     refusal('InternalFailure', 'oops', 500),
     refusal('ServiceUnavailable', 'oops', 503),
+    new SESServiceException({ name: 'Unknown', message: 'oops', $fault: 'server', $metadata: {} }),
     refusal('RequestTimeout', 'oops', 408),
     Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }),
     Object.assign(new Error('timed out'), { name: 'TimeoutError' }),
