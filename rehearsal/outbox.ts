@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Mailer, OutgoingEmail } from '../shared/mail/mailer.ts';
-import { NotSent } from '../shared/mail/mailer.ts';
 import type { Instant } from '../shared/time/calendar.ts';
 
 /** An email that went out in a rehearsal. Its bytes lie in a file; only what finds them is kept. */
@@ -42,9 +42,14 @@ const decodedHeader = (text: string): string =>
           ).toString('utf8'),
     );
 
+/** How many files may be under way at once. */
+const mostWriting = 256;
+
 /** Takes every email in place of SES, and writes it to a file in sending order. */
 export class Outbox implements Mailer {
   readonly sent: SentEmail[] = [];
+  /** Files under way. Writing goes on beside the play, which does not wait for it unless it falls behind. */
+  readonly #writing = new Set<Promise<void>>();
   readonly #folder: string;
   readonly #now: () => Instant;
   readonly #delivered: (email: SentEmail, outgoing: OutgoingEmail) => void;
@@ -60,7 +65,7 @@ export class Outbox implements Mailer {
     this.#delivered = delivered;
   }
 
-  send(outgoing: OutgoingEmail): Promise<{ readonly serviceId: string }> {
+  async send(outgoing: OutgoingEmail): Promise<{ readonly serviceId: string }> {
     const number = this.sent.length + 1;
     const [kind = '', , , person = ''] = outgoing.ledgerKey.split('|');
     const file = `${String(number).padStart(4, '0')}-${kind}-${person}.eml`;
@@ -74,13 +79,16 @@ export class Outbox implements Mailer {
       file,
       ledgerKey: outgoing.ledgerKey,
     };
-    try {
-      writeFileSync(join(this.#folder, file), outgoing.raw);
-    } catch (error) {
-      return Promise.reject(new NotSent(`cannot write ${file}: ${(error as Error).message}`, false));
-    }
     this.sent.push(email);
     this.#delivered(email, outgoing);
-    return Promise.resolve({ serviceId: `rehearsal-${String(number).padStart(6, '0')}` });
+    const writing = writeFile(join(this.#folder, file), outgoing.raw).finally(() => this.#writing.delete(writing));
+    this.#writing.add(writing);
+    if (this.#writing.size >= mostWriting) await this.written();
+    return { serviceId: `rehearsal-${String(number).padStart(6, '0')}` };
+  }
+
+  /** Resolves when everything that was sent has been written. @throws what kept a file from being written */
+  async written(): Promise<void> {
+    await Promise.all(this.#writing);
   }
 }

@@ -111,6 +111,7 @@ export const play = async (given: Play): Promise<Played> => {
   }
   // The last emails are delivered a moment after they went.
   await world.clock.runUntil(world.clock.epochMs + 10_000);
+  await world.outbox.written();
   const wallMs = Math.round(performance.now() - began);
   return {
     world,

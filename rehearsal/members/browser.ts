@@ -7,6 +7,7 @@ export interface Page {
   readonly status: number;
   /** Path and query that it was found at in the end. */
   readonly address: string;
+  /** The page's markup, read when it is first asked for: most pages are only glanced at. */
   readonly document: HTMLElement;
 }
 
@@ -98,7 +99,14 @@ export class Browser {
       return this.#follow('GET', `${next.pathname}${next.search}`, undefined, redirects + 1);
     }
     const text = result.isBase64Encoded === true ? Buffer.from(result.body ?? '', 'base64').toString('utf8') : (result.body ?? '');
-    return { status: result.statusCode ?? 0, address, document: parse(text) };
+    let document: HTMLElement | undefined;
+    return {
+      status: result.statusCode ?? 0,
+      address,
+      get document() {
+        return (document ??= parse(text));
+      },
+    };
   }
 }
 

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 
+import type { Partnership } from '../domain/partnership.ts';
 import { isSettled } from '../domain/request.ts';
 import type { Waiting } from '../store/cycles.ts';
 import { secondsBetween } from '../time/calendar.ts';
+import { meetingWait, requestWait } from './answers.ts';
 import { followUp, registerFollowUp } from './requests.ts';
 import type { Task } from './task.ts';
 import type { Workplace } from './workplace.ts';
@@ -10,23 +12,51 @@ import { nowOf } from './workplace.ts';
 
 const sweepPayload = z.object({ partnership: z.string() });
 
-/** Whether what a machine waits for has happened without its having been told. */
-const reasonToWake = async (
+/** How many registrations are looked at together. */
+const batch = 100;
+
+/** What each machine waits for, as it is stored now. */
+const storedStates = async (
   place: Workplace,
-  waiting: Waiting,
-): Promise<'answered' | 'changed' | 'time-came' | null> => {
-  const [what, ...rest] = waiting.name.split('/');
-  if (what === 'request') {
-    const request = await place.cycles.request(rest.join('/'));
-    if (request !== undefined && isSettled(request)) return 'answered';
-  } else {
-    const [cycle = '', body = ''] = rest;
-    const meeting = await place.cycles.meeting(cycle, body);
+  machines: readonly Waiting[],
+): Promise<ReadonlyMap<string, 'answered' | 'changed'>> => {
+  const names = machines.map(({ name }) => name.split('/'));
+  const requests = names.flatMap(([what, ...rest]) => (what === 'request' ? [rest.join('/')] : []));
+  const meetings = names.flatMap(([what, cycle, body]) =>
+    what === 'meeting' && cycle !== undefined && body !== undefined ? [{ cycle, body }] : [],
+  );
+  const happened = new Map<string, 'answered' | 'changed'>();
+  for (const request of await place.cycles.requestsById(requests))
+    if (request !== undefined && isSettled(request)) happened.set(requestWait(request.id), 'answered');
+  for (const meeting of await place.cycles.meetingsOf(meetings))
     if (meeting !== undefined && meeting.state !== 'unset' && meeting.sequence !== meeting.toldSequence)
-      return 'changed';
+      happened.set(meetingWait(meeting.cycle, meeting.body), 'changed');
+  return happened;
+};
+
+/** Wakes the machines whose answer came, or whose time passed, without their noticing. */
+const wakeMachines = async (place: Workplace, machines: readonly Waiting[]): Promise<number> => {
+  const happened = await storedStates(place, machines);
+  const now = nowOf(place);
+  let woken = 0;
+  for (const waiting of machines) {
+    const overdue = secondsBetween(waiting.at, now);
+    const timeCame = overdue > 0 && place.clock.realSeconds(overdue) > place.sweepGraceSeconds;
+    const reason = happened.get(waiting.name) ?? (timeCame ? 'time-came' : null);
+    if (reason === null) continue;
+    await place.machines.wake(waiting.token, reason);
+    await place.cycles.stopWaiting(waiting);
+    woken += 1;
   }
-  const overdue = secondsBetween(waiting.at, nowOf(place));
-  return overdue > 0 && place.clock.realSeconds(overdue) > place.sweepGraceSeconds ? 'time-came' : null;
+  return woken;
+};
+
+/** Takes the next step of a request that no machine waits for. */
+const chase = async (place: Workplace, partnership: Partnership, waiting: Waiting): Promise<void> => {
+  const request = await place.cycles.request(waiting.name.slice(requestWait('').length));
+  const then = request === undefined ? undefined : await followUp(place, partnership, request);
+  if (then?.state === 'open') await registerFollowUp(place, partnership, then);
+  else await place.cycles.stopWaiting(waiting);
 };
 
 /**
@@ -44,22 +74,19 @@ export const sweep: Task<
     const now = nowOf(place);
     let woken = 0;
     let followedUp = 0;
-    const all: Waiting[] = [];
-    for await (const waiting of place.cycles.allWaiting()) all.push(waiting);
-    for (const waiting of all) {
-      if (waiting.kind === 'machine') {
-        const reason = await reasonToWake(place, waiting);
-        if (reason === null) continue;
-        await place.machines.wake(waiting.token, reason);
-        await place.cycles.stopWaiting(waiting);
-        woken += 1;
-      } else if (waiting.at <= now) {
-        const request = await place.cycles.request(waiting.name.slice('request/'.length));
-        const then = request === undefined ? undefined : await followUp(place, partnership, request);
-        if (then?.state === 'open') await registerFollowUp(place, partnership, then);
-        else await place.cycles.stopWaiting(waiting);
-        followedUp += 1;
-      }
+    let machines: Waiting[] = [];
+    const due: Waiting[] = [];
+    for await (const waiting of place.cycles.allWaiting()) {
+      if (waiting.kind === 'machine') machines.push(waiting);
+      else if (waiting.at <= now) due.push(waiting);
+      if (machines.length < batch) continue;
+      woken += await wakeMachines(place, machines);
+      machines = [];
+    }
+    woken += await wakeMachines(place, machines);
+    for (const waiting of due) {
+      await chase(place, partnership, waiting);
+      followedUp += 1;
     }
     return { woken, followedUp };
   },

@@ -142,9 +142,11 @@ export class Cycles {
     return this.#read<Meeting>(this.#bodyKey(cycle, body, 'MEETING'));
   }
 
-  /** Meetings of many bodies in the order asked. */
-  async meetings(cycle: string, bodies: readonly string[]): Promise<readonly (Meeting | undefined)[]> {
-    return this.#readMany<Meeting>(bodies.map((body) => this.#bodyKey(cycle, body, 'MEETING')));
+  /** Meetings in the order asked. */
+  async meetingsOf(
+    meetings: readonly { readonly cycle: string; readonly body: string }[],
+  ): Promise<readonly (Meeting | undefined)[]> {
+    return this.#readMany<Meeting>(meetings.map(({ cycle, body }) => this.#bodyKey(cycle, body, 'MEETING')));
   }
 
   /** Writes down a body's meeting at the start of a cycle; what stands there already is kept and given back. */
@@ -309,9 +311,12 @@ export class Cycles {
 
   /** A request by its id, or undefined. */
   async request(id: string): Promise<Request | undefined> {
-    const [cycle, , body] = id.split('~');
-    if (cycle === undefined || body === undefined) return undefined;
-    return this.#read<Request>(this.#requestKey(id, cycle, body));
+    return this.#read<Request>(this.#keyOfRequest(id));
+  }
+
+  /** Requests by their ids, in the order asked. */
+  async requestsById(ids: readonly string[]): Promise<readonly (Request | undefined)[]> {
+    return this.#readMany<Request>(ids.map((id) => this.#keyOfRequest(id)));
   }
 
   /** The requests about a body's business in a cycle. */
@@ -842,6 +847,12 @@ export class Cycles {
 
   #requestKey(id: string, cycle: string, body: string): Key {
     return this.#bodyKey(cycle, body, `REQUEST#${id}`);
+  }
+
+  /** A request's id says whose business in which cycle it is: see `requestId`. */
+  #keyOfRequest(id: string): Key {
+    const [cycle = '-', , body = '-'] = id.split('~');
+    return this.#requestKey(id, cycle, body);
   }
 
   #escalationKey(escalation: Pick<Escalation, 'cycle' | 'id'>): Key {

@@ -9,9 +9,11 @@ export type Instant = string;
 /** A local time of day, `HH:MM`. */
 export type LocalTime = string;
 
+const fromEpochSeconds = (seconds: number): Instant => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+
 /** An instant as it is stored: UTC, whole seconds. */
 export const toInstant = (instant: Temporal.Instant): Instant =>
-  instant.round({ smallestUnit: 'second', roundingMode: 'floor' }).toString();
+  fromEpochSeconds(Math.floor(instant.epochMilliseconds / 1000));
 
 /** Seconds from one stored instant to another; negative when `to` is earlier. */
 export const secondsBetween = (from: Instant, to: Instant): number =>
@@ -19,7 +21,7 @@ export const secondsBetween = (from: Instant, to: Instant): number =>
 
 /** The instant a number of seconds after another. */
 export const addSeconds = (from: Instant, seconds: number): Instant =>
-  `${new Date(Date.parse(from) + seconds * 1000).toISOString().slice(0, 19)}Z`;
+  fromEpochSeconds(Math.floor(Date.parse(from) / 1000 + seconds));
 
 /** The day a number of days after another. */
 export const addDays = (date: IsoDate, days: number): IsoDate =>
