@@ -311,7 +311,7 @@ const shown = (value: unknown): string => {
     const given = Object.keys(value);
     return given.length === 0 ? 'no keys' : `the keys ${quoted(given.join(', '))}`;
   }
-  return quoted(String(value as number | boolean | bigint));
+  return quoted(String(value));
 };
 
 const tell = (

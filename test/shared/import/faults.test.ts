@@ -1380,7 +1380,7 @@ describe('the faults of a partnership folder', () => {
     const people = tinyFolder['people.csv'].replaceAll('\n', '\r\n');
     const priorities =
       '\ufeff"to",from,group,indicator\r\n\r\n,,"north", reading \r\n,,south,mine\r\n,,,\r\n';
-    const files = { ...tinyFolder, 'people.csv': `﻿${people}`, 'priorities.csv': priorities };
+    const files = { ...tinyFolder, 'people.csv': `\ufeff${people}`, 'priorities.csv': priorities };
     const { faults, folder } = readPartnershipFolder('tiny', inMemory(files));
     expect(faults).toEqual([]);
     expect(folder?.people[0]).toMatchObject({ email: 'ann@example.org', organisation: 'North, Council' });

@@ -77,7 +77,7 @@ reading,E92000001,2024-09-01/P1Y,,,,,,not published
 };
 
 export const inMemory = (files: Readonly<Partial<Record<FileName, string | Uint8Array>>>): FolderFiles =>
-  filesInMemory(files as Readonly<Record<string, string | Uint8Array>>);
+  filesInMemory(files);
 
 /** One change of a file: `replace` is text of the file that stands there once. */
 export interface Change {
