@@ -1,10 +1,4 @@
-import type {
-  ClaimedRow,
-  DeliveryNews,
-  LedgerRow,
-  LedgerState,
-  Suppression,
-} from '../mail/ledger.ts';
+import type { ClaimedRow, DeliveryNews, LedgerRow, LedgerState, Suppression } from '../mail/ledger.ts';
 import { afterNews, claimGraceSeconds, firstClaim, ledgerBase } from '../mail/ledger.ts';
 import type { Message } from '../mail/messages.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -14,7 +8,14 @@ import type { Condition, Item, Key, Table } from './table.ts';
 import { ConditionFailed } from './table.ts';
 
 /** States by which rows can be listed: whatever may need somebody's attention. */
-export const listedStates = ['claimed', 'released', 'bounced', 'complained', 'refused', 'suppressed'] as const;
+export const listedStates = [
+  'claimed',
+  'released',
+  'bounced',
+  'complained',
+  'refused',
+  'suppressed',
+] as const;
 export type ListedState = (typeof listedStates)[number];
 
 /** A claim that was got, or the row that stands in its way. */
@@ -57,7 +58,8 @@ export class Correspondence {
     const pk = this.#listing(state);
     // `~` sorts after every tag.
     const query = until === undefined ? { pk } : { pk, to: `${until}~` };
-    for await (const item of this.#table.queryAll({ index: 'gsi1', ...query })) yield fromItem<LedgerRow>(item);
+    for await (const item of this.#table.queryAll({ index: 'gsi1', ...query }))
+      yield fromItem<LedgerRow>(item);
   }
 
   /** How many rows are in a state. */
@@ -82,7 +84,11 @@ export class Correspondence {
         note: standing.note,
         revision: standing.revision + 1,
       };
-      const now: LedgerRow | undefined = await this.#change(again, standing, ['released', 'suppressed', 'claimed']);
+      const now: LedgerRow | undefined = await this.#change(again, standing, [
+        'released',
+        'suppressed',
+        'claimed',
+      ]);
       if (now === undefined) return { claimed: again };
       standing = now;
     }
@@ -91,13 +97,25 @@ export class Correspondence {
 
   /** Gives a claim back: the email certainly did not go, and may be tried again at once. */
   async release(claimed: ClaimedRow, reason: string, at: Instant): Promise<void> {
-    const next: LedgerRow = { ...ledgerBase(claimed), state: 'released', releasedAt: at, reason, ...risen(claimed) };
+    const next: LedgerRow = {
+      ...ledgerBase(claimed),
+      state: 'released',
+      releasedAt: at,
+      reason,
+      ...risen(claimed),
+    };
     await this.#change(next, claimed, ['claimed']);
   }
 
   /** The sending service will never take the email. */
   async refuse(claimed: ClaimedRow, reason: string, at: Instant): Promise<void> {
-    const next: LedgerRow = { ...ledgerBase(claimed), state: 'refused', refusedAt: at, reason, ...risen(claimed) };
+    const next: LedgerRow = {
+      ...ledgerBase(claimed),
+      state: 'refused',
+      refusedAt: at,
+      reason,
+      ...risen(claimed),
+    };
     await this.#change(next, claimed, ['claimed']);
   }
 
@@ -214,8 +232,7 @@ export class Correspondence {
 
   #itemOf(row: LedgerRow): Item {
     const at = listedAt(row);
-    const listing =
-      at === null ? {} : { gsi1pk: this.#listing(at.state), gsi1sk: `${at.since}#${row.tag}` };
+    const listing = at === null ? {} : { gsi1pk: this.#listing(at.state), gsi1sk: `${at.since}#${row.tag}` };
     return toItem({ ...this.#keyOf(row), ...listing }, row);
   }
 
