@@ -311,7 +311,8 @@ const shown = (value: unknown): string => {
     const given = Object.keys(value);
     return given.length === 0 ? 'no keys' : `the keys ${quoted(given.join(', '))}`;
   }
-  return quoted(String(value));
+  // What is left in a YAML value is a number or a truth value.
+  return quoted(JSON.stringify(value));
 };
 
 const tell = (
