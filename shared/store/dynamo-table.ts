@@ -40,14 +40,6 @@ const mostAttempts = 8;
 const firstPauseInMilliseconds = 25;
 const longestPauseInMilliseconds = 2000;
 
-/** Reasons for which a transaction is cancelled however often it is tried. All others pass. */
-const lastingReasons = new Set([
-  'ConditionalCheckFailed',
-  'ValidationError',
-  'ItemCollectionSizeLimitExceeded',
-  'DuplicateItem',
-]);
-
 /** A client that translates items as `DynamoTable` needs it: what is undefined is left out. */
 export function documentClientOf(client: DynamoDBClient): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -255,11 +247,9 @@ function pauseAfter(attempts: number): number {
   return pause * (0.5 + Math.random() / 2);
 }
 
-/** Whether another attempt may succeed where one failed with this error. */
+/** Whether another attempt may succeed. What a condition or the engine forbids has become another error by then. */
 function passes(error: unknown): boolean {
-  if (error instanceof TransactionConflictException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  return !(error.CancellationReasons ?? []).some(({ Code = '' }) => lastingReasons.has(Code));
+  return error instanceof TransactionConflictException || error instanceof TransactionCanceledException;
 }
 
 /** What the cancellation of a transaction means to the caller; itself when that is nothing in particular. */

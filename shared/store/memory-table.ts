@@ -441,12 +441,11 @@ function copyOf(value: unknown, depth: number, tally: { bytes: number }): Value 
   return Object.freeze(map);
 }
 
+/** @throws {InvalidRequest} for what is no number, or one that the SDK or DynamoDB cannot keep exactly. */
 function checkNumber(value: number): void {
-  if (!Number.isFinite(value)) throw new InvalidRequest(`${String(value)} cannot be stored`);
   const magnitude = Math.abs(value);
-  if (magnitude > Number.MAX_SAFE_INTEGER || (magnitude > 0 && magnitude < smallestNumber)) {
-    throw new InvalidRequest(`the number ${String(value)} is out of range`);
-  }
+  if (magnitude === 0 || (magnitude >= smallestNumber && magnitude <= Number.MAX_SAFE_INTEGER)) return;
+  throw new InvalidRequest(`the number ${String(value)} cannot be stored`);
 }
 
 /** @throws {InvalidRequest} when the SDK would not send what a condition compares with. */
