@@ -424,7 +424,8 @@ function copyOf(value: unknown, depth: number, tally: { bytes: number }): Value 
     }
     return Object.freeze(list) as Value[];
   }
-  if (value.constructor?.name !== 'Object' && value.constructor !== undefined) {
+  const { constructor } = value as { readonly constructor?: { readonly name?: unknown } };
+  if (constructor !== undefined && constructor.name !== 'Object') {
     throw new InvalidRequest('an object of a class cannot be stored');
   }
   const map: Record<string, Value> = {};
