@@ -11,6 +11,7 @@ import type { Message, MessageSetting } from './messages.ts';
 import { ledgerKey } from './messages.ts';
 import { toMime } from './mime.ts';
 import type { Post, Posted } from './post.ts';
+import { NotSettled } from './post.ts';
 
 export interface LedgerPostParts {
   readonly clock: Clock;
@@ -22,6 +23,9 @@ export interface LedgerPostParts {
   /** How many emails are under way at once. */
   readonly concurrency?: number;
 }
+
+/** What one attempt came to; `uncertain` when it is not known whether the email went. */
+type Attempted = Posted['outcome'] | 'uncertain';
 
 const renderEmail = (message: Message, setting: MessageSetting): OutgoingEmail =>
   toMime(message, setting, compose(message, setting));
@@ -38,8 +42,8 @@ export class LedgerPost implements Post {
   }
 
   /**
-   * @throws after all messages were tried: `NotSent` where some may go later, or what else went wrong with one before
-   * it was claimed. Sending the same messages again is right in both cases.
+   * @throws after all messages were tried: `NotSent` where some may go later, `NotSettled` where it is not known whether
+   * some went, or what else went wrong with one before it was claimed. Sending the same messages again is always right.
    */
   async send(messages: readonly Message[]): Promise<readonly Posted[]> {
     const { correspondence, concurrency } = this.#parts;
@@ -50,7 +54,7 @@ export class LedgerPost implements Post {
       if (!first.has(key)) first.set(key, at);
     });
     const unique = [...first.values()];
-    const tries = new Map<number, Posted['outcome'] | { readonly failed: unknown }>();
+    const tries = new Map<number, Attempted | { readonly failed: unknown }>();
     await eachOf(unique, concurrency, async (at) => {
       const message = messages[at];
       if (message !== undefined) tries.set(at, await this.#try(message, suppressions[at]));
@@ -58,6 +62,8 @@ export class LedgerPost implements Post {
 
     const failures = [...tries.values()].filter((outcome) => typeof outcome === 'object');
     if (failures.length > 0) throw whyNotAll(failures, unique.length);
+    const unsettled = [...tries.values()].filter((outcome) => outcome === 'uncertain').length;
+    if (unsettled > 0) throw new NotSettled(unsettled, unique.length);
     return messages.map((message, at) => {
       const key = ledgerKey(message);
       const outcome = tries.get(first.get(key) ?? at) as Posted['outcome'];
@@ -68,7 +74,7 @@ export class LedgerPost implements Post {
   async #try(
     message: Message,
     suppression: Suppression | undefined,
-  ): Promise<Posted['outcome'] | { readonly failed: unknown }> {
+  ): Promise<Attempted | { readonly failed: unknown }> {
     try {
       return await this.#send(message, suppression);
     } catch (failed) {
@@ -76,7 +82,7 @@ export class LedgerPost implements Post {
     }
   }
 
-  async #send(message: Message, suppression: Suppression | undefined): Promise<Posted['outcome']> {
+  async #send(message: Message, suppression: Suppression | undefined): Promise<Attempted> {
     const { clock, correspondence, mailer, partnership, render } = this.#parts;
     const now = toInstant(clock.now());
     if (suppression !== undefined)
@@ -103,7 +109,7 @@ export class LedgerPost implements Post {
     }
   }
 
-  async #settleFailure(claimed: ClaimedRow, error: unknown): Promise<Posted['outcome']> {
+  async #settleFailure(claimed: ClaimedRow, error: unknown): Promise<Attempted> {
     const { clock, correspondence } = this.#parts;
     // Whether it went is not known, so the claim stands until the service's event, or the time of grace, settles it.
     if (!(error instanceof NotSent)) return 'uncertain';
@@ -118,7 +124,7 @@ export class LedgerPost implements Post {
 }
 
 /** What a row that could not be claimed says of the message. */
-const standingOutcome = (row: LedgerRow): Posted['outcome'] => {
+const standingOutcome = (row: LedgerRow): Attempted => {
   switch (row.state) {
     case 'sent':
     case 'delivered':
