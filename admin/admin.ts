@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 
 import { checkCommand } from './check.ts';
+import { loadCommand } from './load.ts';
+import { startCycleCommand } from './start-cycle.ts';
 import { timetableCommand } from './timetable.ts';
 
 // A reader that stops early, such as `head`, is no error.
@@ -10,10 +12,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const program = new Command('admin')
-  .description('Looks after partnerships: checks their folders and shows their timetables.')
+  .description(
+    'Looks after partnerships: checks their folders, shows their timetables, loads them, starts their cycles.',
+  )
   .usage('<command> [options]')
   .addCommand(checkCommand())
   .addCommand(timetableCommand())
+  .addCommand(loadCommand())
+  .addCommand(startCycleCommand())
   .showHelpAfterError('Run with --help to see what there is.')
   .showSuggestionAfterError();
 

@@ -36,7 +36,10 @@ export const addProduct = (app: App, config: StageConfig & { readonly local: boo
     mail,
     webOrigin: web.origin,
   });
-  const watch = new WatchStack(app, 'watch', { ...name('watch'), data, mail, web, workflow });
+  // A local AWS knows no alarms on sums of metrics, and has nobody to tell.
+  const watch = local
+    ? undefined
+    : new WatchStack(app, 'watch', { ...name('watch'), data, mail, web, workflow });
   // They know each other's things by name, which the CDK does not see.
   for (const stack of [mail, web, workflow]) stack.addStackDependency(data);
   Tags.of(app).add('product', 'lcpg-cycle');

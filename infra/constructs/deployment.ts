@@ -2,6 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 import type { CommonEnvironment } from '../../shared/contracts/environment.ts';
+import { nameOf as physicalName } from '../../shared/contracts/names.ts';
 import type { MachineName } from '../../statemachines/load.ts';
 import type { StageConfig } from '../config/schema.ts';
 
@@ -36,7 +37,7 @@ type CommonEnvironmentVariables = {
 };
 
 export const deploymentOf = (config: StageConfig, local: boolean): Deployment => {
-  const nameOf = (thing: string): string => `lcpg-${config.stage}-${thing}`;
+  const nameOf = (thing: string): string => physicalName(config.stage, thing);
   const arn = (scope: Construct, service: string, resource: string, resourceName: string): string =>
     Stack.of(scope).formatArn({
       service,

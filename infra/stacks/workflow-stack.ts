@@ -99,6 +99,7 @@ export class WorkflowStack extends Stack {
       scheduleGroupName: deployment.nameOf('schedules'),
     });
     const scheduleRole = new Role(this, 'ScheduleRole', {
+      roleName: deployment.nameOf('schedules'),
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
