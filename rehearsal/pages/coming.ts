@@ -41,13 +41,15 @@ export const comingUp = async (world: World, most: number): Promise<readonly Com
     // A time that has passed is for the next sweep.
     if (one !== undefined) due.push({ ...one, at: later(at, now) });
   }
-  for await (const cycle of place.cycles.cycles()) {
-    due.push(...milestones(world, cycle));
-    break;
-  }
+  const newest = await place.cycles.cycles()[Symbol.asyncIterator]().next();
+  if (newest.done !== true) due.push(...milestones(world, newest.value));
   const next = world.nextStart();
   if (next !== undefined)
-    due.push({ at: next.at, what: `The ${partnership.boardName.short} has met, and the next cycle opens`, name: '' });
+    due.push({
+      at: next.at,
+      what: `The ${partnership.boardName.short} has met, and the next cycle opens`,
+      name: '',
+    });
   const lines = Map.groupBy(
     due
       .filter(({ at }) => at >= now)

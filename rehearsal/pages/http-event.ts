@@ -5,7 +5,10 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 /** The event that the HTTP API makes of a real request. */
 export const httpEvent = (request: IncomingMessage, url: URL, body: Buffer): APIGatewayProxyEventV2 => {
   const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(',') : value,
+    ]),
   );
   return {
     version: '2.0',

@@ -49,7 +49,10 @@ export const writeIndexPage = async (world: World, cycles: readonly string[], ou
       ({ id, name }) => [id, name] as const,
     ),
   );
-  const letters = shown.map((placed) => ({ ...writeLetter(world, placed, out), name: people.get(placed.email.person) ?? placed.email.to }));
+  const letters = shown.map((placed) => ({
+    ...writeLetter(world, placed, out),
+    name: people.get(placed.email.person) ?? placed.email.to,
+  }));
   const board = partnership.boardName.short;
   const stageNames = names((stage) => stageName(stage, board));
   const page = renderPage('index.njk', {
@@ -80,7 +83,11 @@ export const writeIndexPage = async (world: World, cycles: readonly string[], ou
     emailCount: outbox.sent.length,
     shownCount: shown.length,
     notShown: outbox.sent.length - shown.length,
-    kinds: counted(letters, ({ kind }) => kind).map(({ id, count }) => ({ id, count, name: emailKindName(id, 2) })),
+    kinds: counted(letters, ({ kind }) => kind).map(({ id, count }) => ({
+      id,
+      count,
+      name: emailKindName(id, 2),
+    })),
     people: counted(letters, ({ person }) => person)
       .map(({ id, count }) => ({ id, count, name: people.get(id) ?? id }))
       .sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0)),
@@ -98,12 +105,18 @@ export const writeIndexPage = async (world: World, cycles: readonly string[], ou
 };
 
 const fullDate = (day: string): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    Date.parse(day),
-  );
+  new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(Date.parse(day));
 
 /** How often each value comes, in the order in which they come first. */
-const counted = <Thing>(things: readonly Thing[], of: (thing: Thing) => string): { id: string; count: number }[] =>
+const counted = <Thing>(
+  things: readonly Thing[],
+  of: (thing: Thing) => string,
+): { id: string; count: number }[] =>
   [...Map.groupBy(things, of)].map(([id, alike]) => ({ id, count: alike.length }));
 
 /** Writes an email as HTML beside its file, and says where both are. */
@@ -147,14 +160,22 @@ const documentsIn = (out: string) =>
       const [, title = file, what = ''] = documentNames.find(([pattern]) => pattern.test(file)) ?? [];
       return {
         address: path.split('/').map(encodeURIComponent).join('/'),
-        title: title === 'Data' ? file : `${title}${path.split('/').length > 2 ? ` (${path.split('/')[1] ?? ''})` : ''}`,
+        title:
+          title === 'Data'
+            ? file
+            : `${title}${path.split('/').length > 2 ? ` (${path.split('/')[1] ?? ''})` : ''}`,
         what,
       };
     })
     .sort((one, other) => Number(one.title.endsWith('.csv')) - Number(other.title.endsWith('.csv')));
 
 /** What happened, in a few sentences. */
-const inShort = (summary: Summary, stories: readonly CycleStory[], board: string, emails: number): string[] => {
+const inShort = (
+  summary: Summary,
+  stories: readonly CycleStory[],
+  board: string,
+  emails: number,
+): string[] => {
   const [first] = stories;
   const last = stories.at(-1);
   if (first === undefined || last === undefined) return [];
@@ -169,7 +190,8 @@ const inShort = (summary: Summary, stories: readonly CycleStory[], board: string
     0,
   );
   const counts = Object.values(summary.requests);
-  const total = (of: 'answered' | 'late' | 'expired'): number => counts.reduce((sum, count) => sum + count[of], 0);
+  const total = (of: 'answered' | 'late' | 'expired'): number =>
+    counts.reduce((sum, count) => sum + count[of], 0);
   const reported = last.cycle.reportedAt;
   return [
     `${stories.length === 1 ? 'From' : `${capital(plural(stories.length, 'cycle'))}: from`} the ${board} of ${fullDate(first.cycle.board.date)} to the report for the ${board} of ${fullDate(last.cycle.nextBoard.date)}. ${closed === stories.length ? 'Every step was taken, and the cycle closed.' : `${plural(closed, 'cycle')} closed.`}`.replace(

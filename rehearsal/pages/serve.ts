@@ -157,7 +157,8 @@ class Site {
       const body = await bodyOf(request);
       if (body === undefined) return plain(413, 'That is too large.');
       if (siteRoutes.has(first)) return this.#visit(request, url, body);
-      if (first === 'time' && rest.length === 0) return this.#moveTime(new URLSearchParams(body.toString('utf8')));
+      if (first === 'time' && rest.length === 0)
+        return this.#moveTime(new URLSearchParams(body.toString('utf8')));
       if (first === 'upload') return this.#upload(request, body);
     }
     if (siteRoutes.has(first)) return this.#visit(request, url, Buffer.alloc(0));
@@ -194,7 +195,11 @@ class Site {
     if (form === 'letter') {
       const { html } = await readEmail(this.#out, email);
       // As in a mail program, a link leaves the email open.
-      return { status: 200, headers: foreignHeaders, body: html.replace('<head>', '<head><base target="_blank">') };
+      return {
+        status: 200,
+        headers: foreignHeaders,
+        body: html.replace('<head>', '<head><base target="_blank">'),
+      };
     }
     if (form !== 'raw') return undefined;
     const headers = {
@@ -221,7 +226,8 @@ class Site {
   async #moveTime(form: URLSearchParams): Promise<Answer> {
     const how = moves.find((move) => move === form.get('move'));
     const turn = form.get('turn') ?? '';
-    if (how === undefined || !/^\d{1,9}$/.test(turn)) return plain(400, 'That is no button of the rehearsal.');
+    if (how === undefined || !/^\d{1,9}$/.test(turn))
+      return plain(400, 'That is no button of the rehearsal.');
     return goTo((await this.#session.move(how, Number(turn))) ? '/' : '/?note=stale');
   }
 
@@ -277,7 +283,13 @@ const listen = (server: Server, port: number): Promise<number> =>
  * Starts serving a rehearsal, to this machine only.
  * @throws an error of code `EADDRINUSE` when the port is taken
  */
-export const startServer = async ({ folder, firstCycle, manner, out, port }: ServeSettings): Promise<Served> => {
+export const startServer = async ({
+  folder,
+  firstCycle,
+  manner,
+  out,
+  port,
+}: ServeSettings): Promise<Served> => {
   const opened = Promise.withResolvers<Site>();
   // Whoever asks before the rehearsal is ready hears of a failure too, so nobody else has to.
   opened.promise.catch(() => undefined);
@@ -293,7 +305,10 @@ export const startServer = async ({ folder, firstCycle, manner, out, port }: Ser
   const server = createServer((request, response) => {
     answer(request)
       .catch((error: unknown) =>
-        plain(500, `This page failed.\n\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+        plain(
+          500,
+          `This page failed.\n\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        ),
       )
       .then((given) => {
         send(response, given);

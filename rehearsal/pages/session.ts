@@ -157,8 +157,7 @@ export class Session {
       const furthest = this.#furthest();
       const [ended, failures] = [this.#ended.size, this.failures.length];
       await this.world.clock.runWhile(
-        () =>
-          this.#ended.size === ended && this.failures.length === failures && this.#comesBefore(furthest),
+        () => this.#ended.size === ended && this.failures.length === failures && this.#comesBefore(furthest),
       );
       await this.#restOfThisInstant();
     },

@@ -123,23 +123,47 @@ export const readStory = async (
     cycle,
     minutes,
     groups: told,
-    stage: stageNow(cycle, told, minutes, now),
+    stage: stageNow(world, cycle, meetings, minutes),
     timeline: timelineOf(world, cycle, told, audits, ofCycle, now),
   };
 };
 
 /** The stage that a cycle has come to. LCPGs meet whether or not the minutes have come. */
 const stageNow = (
+  world: World,
   { state, moments }: Cycle,
-  groups: readonly GroupStory[],
+  meetings: readonly (Meeting | undefined)[],
   minutes: Minutes | undefined,
-  now: Instant,
 ): CycleStory['stage'] => {
   if (state === 'closed') return 'closed';
   if (state === 'reported') return 'report';
+  const calendar = calendarOf(world.partnership);
+  const now = toInstant(world.clock.now());
+  const today = calendar.dateOf(now);
   if (now >= moments.chairsPack) return 'chairs';
-  if (groups.every(({ steps: taken }) => taken.met.state !== 'coming')) return 'returns';
-  return minutes !== undefined || now.slice(0, 10) >= moments.firstMeetingDay ? 'meetings' : 'minutes';
+  const isOver = (meeting: Meeting | undefined): boolean =>
+    meeting?.state === 'planned' && meeting.time !== null
+      ? calendar.at(meeting.time.date, meeting.time.end) <= now
+      : meeting?.state === 'cancelled' || today > moments.lastMeetingDay;
+  if (meetings.every(isOver)) return 'returns';
+  return minutes !== undefined || today >= moments.firstMeetingDay ? 'meetings' : 'minutes';
+};
+
+/** The newest cycle and its stage, without the rest of its story; undefined before the first cycle. */
+export const presentStage = async (
+  world: World,
+): Promise<{ readonly cycle: Cycle; readonly stage: CycleStory['stage'] } | undefined> => {
+  const { place } = world;
+  const newest = await place.cycles.cycles()[Symbol.asyncIterator]().next();
+  if (newest.done === true) return undefined;
+  const cycle = newest.value;
+  const ids: string[] = [];
+  for await (const { id } of place.directory.groups()) ids.push(id);
+  const [meetings, minutes] = await Promise.all([
+    place.cycles.meetings(cycle.id, ids),
+    place.cycles.minutes(cycle.id),
+  ]);
+  return { cycle, stage: stageNow(world, cycle, meetings, minutes) };
 };
 
 interface GroupFacts {
@@ -150,7 +174,8 @@ interface GroupFacts {
   readonly emails: readonly PlacedEmail[];
 }
 
-const sharing: ReadonlySet<string> = new Set(['local-hwb-extract', 'csp-message', 'safeguarding-matters']);
+/** Emails that share a return in its group's name, which takes the chair's signature. */
+const extracts: ReadonlySet<string> = new Set(['local-hwb-extract', 'csp-message']);
 
 const groupStory = (
   world: World,
@@ -172,21 +197,22 @@ const groupStory = (
 
   const time = meeting?.state === 'planned' ? meeting.time : null;
   const met = time !== null && calendar.at(time.date, time.end) <= now;
-  const cutOff = now >= cycle.moments.returnsCutOff;
+  /** Nobody waits for a signature any longer; safeguarding matters and actions go out without one. */
+  const signaturesOver = now >= cycle.moments.chairsPack;
   const noMeeting =
     meeting?.state === 'cancelled'
       ? missing('cancelled')
-      : time === null && now.slice(0, 10) > cycle.moments.lastMeetingDay
+      : time === null && calendar.dateOf(now) > cycle.moments.lastMeetingDay
         ? missing('no date')
         : undefined;
   const wasListed = entries.some(({ what, detail }) => what === 'meeting-placed' && detail['date'] !== null);
   const set = firstAudit(({ what }) => what === 'meeting-set');
   const signed = given?.state === 'signed' ? given.signedAt : undefined;
-  const shared = given?.state === 'signed' || given?.state === 'submitted' || cutOff;
+  const inPart =
+    firstEmail((kind) => kind === 'safeguarding-matters') ??
+    firstAudit(({ what }) => what === 'action-agreed');
   const taken: Readonly<Record<StepName, Step>> = {
-    agreed:
-      done(set) ??
-      (wasListed ? { state: 'done', day: null, note: 'listed' } : (noMeeting ?? coming())),
+    agreed: done(set) ?? (wasListed ? { state: 'done', day: null, note: 'listed' } : (noMeeting ?? coming())),
     invited: done(firstEmail((kind) => kind === 'invitation')) ?? noMeeting ?? coming(),
     pack: done(firstEmail((kind) => kind === 'meeting-pack')) ?? noMeeting ?? coming(),
     met:
@@ -205,10 +231,11 @@ const groupStory = (
             ) ?? coming()),
     signed:
       done(signed) ??
-      (given?.state === 'nil' ? missing('–') : cutOff && cycle.state !== 'open' ? missing('not signed') : coming()),
+      (given?.state === 'nil' ? missing('–') : signaturesOver ? missing('not signed') : coming()),
     shared:
-      done(shared ? firstEmail((kind) => sharing.has(kind)) : undefined) ??
-      (given?.state === 'nil' ? missing('–') : coming()),
+      (signed === undefined ? undefined : done(firstEmail((kind) => extracts.has(kind)))) ??
+      done(inPart, 'in part') ??
+      (given?.state === 'nil' ? missing('–') : signaturesOver ? missing('not shared') : coming()),
   };
   const stoppedEntry = entries.find(({ what }) => what === 'part-stopped');
   const stopped = stoppedEntry === undefined ? '' : String(stoppedEntry.detail['cause'] ?? '');
@@ -216,7 +243,10 @@ const groupStory = (
     group,
     meeting,
     steps: taken,
-    standing: stopped === '' ? standingOf(taken, lastAudit((entry) => isAnswer(entry, 'return')) !== undefined) : 'stopped',
+    standing:
+      stopped === ''
+        ? standingOf(taken, lastAudit((entry) => isAnswer(entry, 'return')) !== undefined)
+        : 'stopped',
     stopped,
   };
 };
@@ -225,10 +255,12 @@ const groupStory = (
 const standingOf = (taken: Readonly<Record<StepName, Step>>, hadReturn: boolean): string => {
   if (taken.return.note === 'nil return') return 'nil return';
   if (taken.met.note === 'cancelled' && !hadReturn) return 'meeting cancelled';
-  if (taken.shared.state === 'done') return taken.signed.state === 'done' ? 'signed and shared' : 'shared';
+  if (taken.shared.state === 'done')
+    return taken.signed.state === 'done' ? 'signed and shared' : 'shared in part, not signed';
   if (taken.signed.state === 'done') return 'signed';
   if (taken.return.note === 'sent back') return 'return sent back';
-  if (taken.return.state === 'done') return 'waits for the chair’s signature';
+  if (taken.return.state === 'done')
+    return taken.signed.state === 'missing' ? 'not signed' : 'signature awaited';
   if (taken.met.state === 'done') return 'met; return awaited';
   if (taken.pack.state === 'done') return 'pack sent; meeting to come';
   if (taken.invited.state === 'done') return 'members invited';
@@ -252,7 +284,8 @@ const timelineOf = (
     for (const entry of entries) {
       const what = tellAudit(entry, board, groups.length, cycle);
       if (what === undefined) continue;
-      const stage = body === world.partnership.chairsGroup && what.stage === 'meetings' ? 'chairs' : what.stage;
+      const stage =
+        body === world.partnership.chairsGroup && what.stage === 'meetings' ? 'chairs' : what.stage;
       happenings.push({ ...what, stage, at: entry.at, group: names.get(body) ?? '' });
     }
   for (const { email, subject } of emails)
@@ -317,7 +350,11 @@ const tellAudit = (
     case 'cycle-opened':
       return { stage: 'minutes', kind: what, tell: () => `The ${board} met, and the cycle opened` };
     case 'cycle-reported':
-      return { stage: 'report', kind: what, tell: () => `The report was compiled and sent to the secretariat` };
+      return {
+        stage: 'report',
+        kind: what,
+        tell: () => `The report was compiled and sent to the secretariat`,
+      };
     case 'cycle-closed':
       return { stage: 'report', kind: what, tell: () => 'The cycle closed, and the next was scheduled' };
     case 'meeting-set':
@@ -326,7 +363,11 @@ const tellAudit = (
       return { stage: 'meetings', kind: what, tell: named('Meeting cancelled') };
     case 'attendance-answered': {
       const response = String(detail['response']);
-      const said = { attending: 'will attend', apologies: 'sent apologies', substitute: 'named a substitute' }[response];
+      const said = {
+        attending: 'will attend',
+        apologies: 'sent apologies',
+        substitute: 'named a substitute',
+      }[response];
       return {
         stage: 'meetings',
         kind: `${what}-${response}`,
@@ -342,21 +383,34 @@ const tellAudit = (
         tell: named(`Nobody to ask for the ${isRequestKind(about) ? requestWords[about].name : about}`),
       };
     case 'return-nil':
-      return { stage: 'returns', kind: what, tell: (count, of) => `${several(count, 'nil return')}: ${groupsInWords(of, groupCount)}` };
+      return {
+        stage: 'returns',
+        kind: what,
+        tell: (count, of) => `${several(count, 'nil return')}: ${groupsInWords(of, groupCount)}`,
+      };
     case 'action-agreed':
       return { stage: 'returns', kind: what, tell: (count) => `${several(count, 'action')} agreed` };
     case 'action-updated':
-      return { stage: 'returns', kind: what, tell: (count) => `${several(count, 'action')} brought up to date` };
+      return {
+        stage: 'returns',
+        kind: what,
+        tell: (count) => `${several(count, 'action')} brought up to date`,
+      };
     case 'escalation-reported':
       return {
         stage: 'report',
         kind: what,
-        tell: (count, of) => `${several(count, 'item')} escalated to the ${board}: ${groupsInWords(of, groupCount)}`,
+        tell: (count, of) =>
+          `${several(count, 'item')} escalated to the ${board}: ${groupsInWords(of, groupCount)}`,
       };
     case 'summary-drafted':
       return { stage: 'chairs', kind: what, tell: () => 'The summary was drafted from the returns' };
     case 'representatives-proposed':
-      return { stage: 'chairs', kind: what, tell: () => `Representatives for the ${board} of ${cycle.nextBoard.date} were proposed` };
+      return {
+        stage: 'chairs',
+        kind: what,
+        tell: () => `Representatives for the ${board} of ${cycle.nextBoard.date} were proposed`,
+      };
     case 'request-expired':
       if (!isRequestKind(requestKind)) return undefined;
       return {

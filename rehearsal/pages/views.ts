@@ -54,10 +54,7 @@ const cyclesOf = async ({ world }: Session): Promise<readonly string[]> => {
   return cycles;
 };
 
-const peopleOf = async (
-  { world }: Session,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Person>> =>
+const peopleOf = async ({ world }: Session, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> =>
   new Map((await world.place.directory.people([...new Set(ids)])).map((person) => [person.id, person]));
 
 const stateWords = {
@@ -115,7 +112,11 @@ const requestLines = async (
     overdue: request.state === 'open' && request.dueAt < now,
     answeredAt: request.state === 'answered' ? request.answeredAt : '',
     chased:
-      request.stepsTaken === 0 ? '' : request.stepsTaken === 1 ? 'once' : `${String(request.stepsTaken)} times`,
+      request.stepsTaken === 0
+        ? ''
+        : request.stepsTaken === 1
+          ? 'once'
+          : `${String(request.stepsTaken)} times`,
     email: lastEmail(request),
   }));
 };
@@ -137,17 +138,10 @@ const sentSince = ({ world, last }: Session) => {
 };
 
 /** The requests of a cycle that a query asks for: what is open first, then by due date. */
-const wantedRequests = async (
-  session: Session,
-  cycle: string,
-  query: Query,
-): Promise<readonly Request[]> => {
+const wantedRequests = async (session: Session, cycle: string, query: Query): Promise<readonly Request[]> => {
   const requests = await requestsOf(session, cycle);
   const text = query.q.trim().toLowerCase();
-  const people = await peopleOf(
-    session,
-    text === '' ? [] : requests.map(({ person }) => person),
-  );
+  const people = await peopleOf(session, text === '' ? [] : requests.map(({ person }) => person));
   return requests
     .filter(
       (request) =>
@@ -172,7 +166,8 @@ export const homeView = async (session: Session, query: Query) => {
   const chosen = cycles.includes(query.cycle) ? query.cycle : (cycles[0] ?? '');
   const story = chosen === '' ? null : await readStory(world, chosen, emails);
   const wanted = chosen === '' ? [] : await wantedRequests(session, chosen, query);
-  const current = story === null ? -1 : story.stage === 'closed' ? stages.length : stages.indexOf(story.stage);
+  const current =
+    story === null ? -1 : story.stage === 'closed' ? stages.length : stages.indexOf(story.stage);
   return {
     ...frame(session),
     at: 'home',
@@ -208,9 +203,7 @@ export const peopleView = async (session: Session, query: Query) => {
       if (state === 'open') open.set(person, (open.get(person) ?? 0) + 1);
   const text = query.q.trim().toLowerCase();
   const people = [...(await peopleOf(session, [...emails.keys(), ...open.keys()])).values()]
-    .filter(
-      ({ name, organisation }) => text === '' || `${name} ${organisation}`.toLowerCase().includes(text),
-    )
+    .filter(({ name, organisation }) => text === '' || `${name} ${organisation}`.toLowerCase().includes(text))
     .map(({ id, name, organisation }) => ({
       id,
       name,
