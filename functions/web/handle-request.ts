@@ -10,6 +10,7 @@ import { createSite } from './site.ts';
 
 const environment = readEnvironment(webEnvironment);
 
+/* eslint-disable no-console -- Lambda's own way to log */
 // Lambda writes an object on the console as one line of JSON; the logger of the tasks would cost a tenth of the start.
 const lines: LogSink = {
   info: (message, detail) => {
@@ -19,6 +20,8 @@ const lines: LogSink = {
     console.error({ message, service: environment.SERVICE, ...detail });
   },
 };
+
+/* eslint-enable no-console */
 
 const site = createSite({
   ...siteFromEnvironment(environment),

@@ -41,4 +41,4 @@ const writeIfChanged = (file: string, content: string): void => {
   if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
 };
 
-if (import.meta.main) console.log(`pages packed (${String(packPages())} bytes)`);
+if (import.meta.main) process.stdout.write(`pages packed (${String(packPages())} bytes)\n`);

@@ -107,5 +107,5 @@ const writeIfChanged = (file: string, content: string): void => {
 
 if (import.meta.main) {
   buildSiteAssets();
-  console.log(`style sheet built (${String(Buffer.byteLength(siteCss()))} bytes)`);
+  process.stdout.write(`style sheet built (${String(Buffer.byteLength(siteCss()))} bytes)\n`);
 }

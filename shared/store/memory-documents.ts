@@ -72,6 +72,7 @@ export class MemoryDocuments implements Documents {
   }): Promise<UploadOutcome> {
     let form: FormData;
     try {
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- no server: a test's or a rehearsal's one upload
       form = await new Response(request.body as Uint8Array<ArrayBuffer>, {
         headers: { 'content-type': request.contentType },
       }).formData();

@@ -182,7 +182,7 @@ describe('minutes', () => {
     const form = new FormData();
     const uploadForm = body.slice(body.indexOf('<form'), body.indexOf('type="file"'));
     for (const [name, value] of Object.entries(hiddenFields(uploadForm))) form.append(name, value);
-    form.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>]), 'minutes final FINAL.pdf');
+    form.append('file', new Blob([bytes]), 'minutes final FINAL.pdf');
     const sent = new Response(form);
     const outcome = await world.documents.receiveUpload({
       contentType: sent.headers.get('content-type') ?? '',
