@@ -101,7 +101,7 @@ export const readStory = async (
   for await (const group of place.directory.groups()) groups.push(group);
   const ids = groups.map((group) => group.id);
   const [meetings, returns, minutes] = await Promise.all([
-    place.cycles.meetings(id, ids),
+    Promise.all(ids.map((body) => place.cycles.meeting(id, body))),
     place.cycles.groupReturns(id, ids),
     place.cycles.minutes(id),
   ]);
@@ -160,7 +160,7 @@ export const presentStage = async (
   const ids: string[] = [];
   for await (const { id } of place.directory.groups()) ids.push(id);
   const [meetings, minutes] = await Promise.all([
-    place.cycles.meetings(cycle.id, ids),
+    Promise.all(ids.map((body) => place.cycles.meeting(cycle.id, body))),
     place.cycles.minutes(cycle.id),
   ]);
   return { cycle, stage: stageNow(world, cycle, meetings, minutes) };
