@@ -47,7 +47,7 @@ export class Attempt {
     return this.#outcome.promise;
   }
 
-  get over(): boolean {
+  isOver(): boolean {
     return this.#over;
   }
 

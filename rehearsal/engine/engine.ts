@@ -341,7 +341,7 @@ export class Engine {
         case 'StateEntered':
           execution.transitions++;
           execution.historyEvents++;
-          if (execution.status === 'RUNNING') execution.currentStates.add(state);
+          execution.currentStates.add(state);
           this.#measure(jsonBytes(event.state.input), execution, state);
           break;
         case 'StateExited':
@@ -451,7 +451,7 @@ export class Engine {
   async #enter(attempt: Attempt, work: () => void | Promise<void>): Promise<void> {
     await this.invocations.run(() => Promise.resolve());
     try {
-      if (!attempt.over) await work();
+      if (!attempt.isOver()) await work();
     } catch (thrown) {
       attempt.fail(thrown as Error);
     }
@@ -481,7 +481,7 @@ export class Engine {
     const done = (result: JsonValue): void => {
       if (plan.kind === 'lambda') {
         this.#succeed(attempt, functionResult(result), "The function's result");
-      } else if (!attempt.over) {
+      } else if (!attempt.isOver()) {
         execution.historyEvents += attemptEvents[plan.kind].submitted.length;
       }
     };
@@ -556,10 +556,10 @@ export class Engine {
     let next = 0;
     let failed = 0;
     const workThroughItems = async (): Promise<void> => {
-      while (next < items.length && !attempt.over) {
+      while (next < items.length && !attempt.isOver()) {
         const index = next++;
         const input = await selectItem(plan, envelope, execution, items[index] as JsonValue, index);
-        if (attempt.over) return;
+        if (attempt.isOver()) return;
         const name = `${execution.name}-${run}-${String(index)}`;
         const id = executionArn(`${execution.machine}/${plan.label}`, name);
         const child = this.#execute({ id, machine: execution.machine, name, input }, plan.item);
@@ -585,10 +585,12 @@ export class Engine {
     const documents = this.#documents;
     if (documents === undefined) throw new TaskFailure('States.ItemReaderFailed', 'No documents were given.');
     const { Bucket: bucket, Key: key } = envelope.reader as JsonObject;
+    if (typeof bucket !== 'string' || typeof key !== 'string')
+      throw runtimeFailure('Bucket and Key are texts.');
     try {
       // Through the queue, so that two readers always come in the same order.
       const items: unknown = JSON.parse(
-        await this.invocations.run(async () => await documents.read(String(bucket), String(key))),
+        await this.invocations.run(async () => await documents.read(bucket, key)),
       );
       if (!Array.isArray(items)) throw new Error('The document is no JSON list.');
       return items;

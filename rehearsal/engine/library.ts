@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
+import type * as AwsLocalStepFunctions from 'aws-local-stepfunctions';
 
 /** The state machine library as its own types describe it. */
-export type StepFunctionsLibrary = typeof import('aws-local-stepfunctions');
+export type StepFunctionsLibrary = typeof AwsLocalStepFunctions;
 
 /** What the library is to find in place of the globals of the same names. */
 export interface Surroundings {
-  readonly setTimeout: (callback: () => void, milliseconds: number) => unknown;
-  readonly clearTimeout: (timer: unknown) => void;
+  readonly setTimeout: (callback: () => void, milliseconds: number) => (() => void) | undefined;
+  readonly clearTimeout: (timer: (() => void) | undefined) => void;
   readonly Date: DateConstructor;
   readonly Math: Math;
 }

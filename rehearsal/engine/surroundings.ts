@@ -37,8 +37,8 @@ export class VirtualSurroundings implements Surroundings {
     );
   };
 
-  readonly clearTimeout = (timer: unknown): void => {
-    if (typeof timer === 'function') timer();
+  readonly clearTimeout = (timer: (() => void) | undefined): void => {
+    timer?.();
   };
 }
 

@@ -65,9 +65,9 @@ export interface Rehearsed {
   readonly engine: Engine;
   readonly events: EngineEvent[];
   /** Starts an execution of a machine under the name `one` and moves the clock until it ends. */
-  run(machine: string, input?: unknown): Promise<ReturnType<Engine['describe']>>;
+  readonly run: (machine: string, input?: unknown) => Promise<ReturnType<Engine['describe']>>;
   /** Seconds since {@link START}. */
-  secondsPassed(): number;
+  readonly secondsPassed: () => number;
 }
 
 export function rehearse(

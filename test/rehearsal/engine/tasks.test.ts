@@ -422,6 +422,12 @@ describe('a start', () => {
     );
   });
 
+  it('of a machine with a time limit leaves nothing behind when it ends in time', async () => {
+    const { run, clock } = rehearse({ m: { ...waiting.m, TimeoutSeconds: 90 } });
+    expect(await run('m')).toMatchObject({ status: 'SUCCEEDED' });
+    expect(clock.peek()).toBeUndefined();
+  });
+
   it('ends an execution that takes longer than its machine allows', async () => {
     const { run, secondsPassed, clock } = rehearse({ m: { ...waiting.m, TimeoutSeconds: 30 } });
     const ended = await run('m');
@@ -578,6 +584,42 @@ describe('a Parallel', () => {
     });
     expect(worked).toEqual(['fail']);
     expect(tokens).toHaveLength(1);
+  });
+
+  it('begins nothing more in its other branches once one has failed', async () => {
+    const { run, engine } = rehearse({
+      m: machine({
+        Both: {
+          Type: 'Parallel',
+          Branches: [
+            machine({ Runs: runMachine('child') }),
+            machine({ Stop: { Type: 'Fail', Error: 'Broken' } }),
+          ],
+          End: true,
+        },
+      }),
+      child: machine({ Done: { Type: 'Succeed' } }),
+    });
+    expect(await run('m')).toMatchObject({ status: 'FAILED', error: 'Broken' });
+    await engine.invocations.idle();
+    expect([...engine.executions()].map(({ machine: of }) => of)).toEqual(['m']);
+  });
+
+  it('may not be given more than AWS carries', async () => {
+    const { run } = rehearse({
+      m: machine({
+        Both: {
+          Type: 'Parallel',
+          Parameters: { 'once.$': '$.text', 'twice.$': '$.text' },
+          Branches: [machine({ Done: { Type: 'Succeed' } })],
+          ResultPath: null,
+          End: true,
+        },
+      }),
+    });
+    expect(await run('m', { text: 'x'.repeat(200_000) })).toMatchObject({
+      error: 'States.DataLimitExceeded',
+    });
   });
 
   it('can be tried again as a whole', async () => {
