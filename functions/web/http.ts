@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { gzipSync } from 'node:zlib';
 
 /** The largest form that is read. The longest return stays well below it; files go straight to the documents store. */
 export const mostFormBytes = 512 * 1024;
@@ -104,6 +103,8 @@ export const toResult = (response: Response, visit: Visit): APIGatewayProxyStruc
   headers['vary'] = 'accept-encoding';
   if (headers['content-encoding'] === undefined && visit.takesGzip && bytes.length >= leastBytesToCompress) {
     headers['content-encoding'] = 'gzip';
+    // Loaded when first used: a start does not wait for it.
+    const { gzipSync } = process.getBuiltinModule('node:zlib');
     return { ...result, body: gzipSync(bytes, { level: 6 }).toString('base64'), isBase64Encoded: true };
   }
   if (typeof body === 'string') return { ...result, body };

@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { gunzipSync } from 'node:zlib';
 
 import type { Partnership } from '../../shared/domain/partnership.ts';
 import { acceptsAnswer } from '../../shared/domain/request.ts';
@@ -205,7 +204,7 @@ export const createSite = (
         'cache-control': hash === file.hash ? 'public, max-age=31536000, immutable' : 'no-store',
         ...(visit.takesGzip ? { 'content-encoding': 'gzip' } : {}),
       },
-      body: visit.takesGzip ? gzip : gunzipSync(gzip),
+      body: visit.takesGzip ? gzip : process.getBuiltinModule('node:zlib').gunzipSync(gzip),
     };
   };
 

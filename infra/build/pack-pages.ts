@@ -1,6 +1,6 @@
 /**
  * Packs the compiled page templates for the web function. nunjucks compiles 60 kB of templates to 180 kB of code, which
- * repeats itself so much that it packs to 20 kB; the function unpacks it when the first page is shown. What is deployed
+ * repeats itself so much that it packs to 20 kB; the function unpacks it when the first page is shown, not when it starts. What is deployed
  * is chosen by the condition `lambda` in package.json's `imports`; everything else uses the templates as they are.
  */
 
@@ -26,13 +26,21 @@ export const packPages = (output = folder): number => {
       [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
     },
   }).toString('base64');
-  const module = [
-    "import { runInThisContext } from 'node:vm';",
-    "import { brotliDecompressSync } from 'node:zlib';",
-    `const packed = '${packed}';`,
-    "export const templates = runInThisContext(brotliDecompressSync(Buffer.from(packed, 'base64')).toString('utf8'), { filename: 'pages.js' });",
-    '',
-  ].join('\n');
+  const module = `const packed = '${packed}';
+let unpacked;
+const all = () => {
+  unpacked ??= process.getBuiltinModule('node:vm').runInThisContext(
+    process.getBuiltinModule('node:zlib').brotliDecompressSync(Buffer.from(packed, 'base64')).toString('utf8'),
+    { filename: 'pages.js' },
+  );
+  return unpacked;
+};
+export const templates = new Proxy({}, {
+  get: (_, name) => all()[name],
+  ownKeys: () => Object.keys(all()),
+  getOwnPropertyDescriptor: (_, name) => Object.getOwnPropertyDescriptor(all(), name),
+});
+`;
   writeIfChanged(join(output, 'pages-packed.js'), module);
   return module.length;
 };

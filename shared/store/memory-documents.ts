@@ -72,9 +72,9 @@ export class MemoryDocuments implements Documents {
   }): Promise<UploadOutcome> {
     let form: FormData;
     try {
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- no server: a test's or a rehearsal's one upload
       form = await new Response(request.body as Uint8Array<ArrayBuffer>, {
         headers: { 'content-type': request.contentType },
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- no server: one upload of a test or a rehearsal
       }).formData();
     } catch (error) {
       if (error instanceof TypeError) return { status: 400, reason: 'not a form with a file' };

@@ -5,8 +5,9 @@ import type { FieldFault } from '../forms/form.ts';
 import { done, fingerprint, formView, page } from './kind.ts';
 import type { AnswerKind, Situation } from './kind.ts';
 
+/** The board is asked at the meeting that opens a cycle, about the report that lay before it then. */
 const itemsOf = (situation: Situation): Promise<readonly Escalation[]> =>
-  situation.desk.cycles.reportedEscalations(situation.request.cycle);
+  situation.desk.cycles.escalationsBefore(situation.request.cycle);
 
 const basisOf = (items: readonly Escalation[]): string =>
   fingerprint(items.map(({ id, answer }) => [id, answer]));
@@ -19,9 +20,9 @@ const recordedOf = async (
   const names = new Map(
     await Promise.all(groups.map(async (group) => [group, await desk.directory.bodyName(group)] as const)),
   );
-  const { nextBoard } = await desk.cycles.knownCycle(request.cycle);
+  const { board } = await desk.cycles.knownCycle(request.cycle);
   return {
-    nextBoard,
+    board,
     items: items.map((item) => ({ ...item, groupName: names.get(item.group) ?? item.group })),
   };
 };
