@@ -18,7 +18,7 @@ import { readStory, stepNames, steps } from './story.ts';
 import { emailKindName, requestWords, stageName, stages } from './words.ts';
 
 /** Most lines of a list; beyond them a page says that there are more. */
-const most = { requests: 300, people: 250, emails: 500, coming: 10, ofAKind: 3 } as const;
+const most = { requests: 300, people: 250, emails: 500, coming: 8, ofAKind: 3 } as const;
 
 /** What was asked for in the address of a page. */
 export type Query = Readonly<Record<'kind' | 'state' | 'body' | 'cycle' | 'q' | 'note', string>>;
