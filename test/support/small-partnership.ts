@@ -137,6 +137,9 @@ export const smallMeetings: CycleMeetings = {
   nextBoard: time('2026-11-18', '14:00', '16:00'),
 };
 
+/** The cycle before: the board that opens the next one answers what its report escalated. */
+export const cycleBefore = '2026-07-15';
+
 export const smallFolder: PartnershipFolder = {
   partnership: smallPartnership,
   bodies: [
@@ -219,6 +222,18 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
   await indicators.load(smallFolder);
   const calendar = workingCalendar(zone);
   const moments = cycleMoments(smallMeetings, defaultTimetableRules, calendar);
+  await cycles.openCycle({
+    id: cycleBefore,
+    board: time(cycleBefore, '14:00', '16:00'),
+    chairs: time('2026-09-02'),
+    nextBoard: smallMeetings.board,
+    groupCount: 3,
+    state: 'closed',
+    openedAt: '2026-07-15T15:00:00Z',
+    moments,
+    reportedAt: '2026-09-07T08:00:00Z',
+    closedAt: '2026-09-07T08:00:00Z',
+  });
   const cycle = await cycles.openCycle({
     id: smallMeetings.board.date,
     ...smallMeetings,
@@ -262,7 +277,7 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
     {
       id: 'act-1',
       group: 'ashford',
-      raisedIn: '2026-07-15',
+      raisedIn: cycleBefore,
       description: 'Map the parenting courses',
       owner: people.ashfordMember.id,
       due: '2026-10-09',
@@ -286,7 +301,7 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
   await cycles.reportEscalations(
     ['School transport', 'Dental waiting lists'].map((issue, place) => ({
       id: `esc-${String(place + 1)}`,
-      cycle: cycle.id,
+      cycle: cycleBefore,
       group: 'ashford',
       issue,
       ask: 'Write to the minister',

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { emptyReturnContent } from '../../../shared/domain/return.ts';
-import { smallWorld } from '../../support/small-partnership.ts';
+import { cycleBefore, smallWorld } from '../../support/small-partnership.ts';
 import type { SmallWorld } from '../../support/small-partnership.ts';
 import { askFor } from './asked.ts';
 import { browserOf, followed, hiddenFields } from './browser.ts';
@@ -550,7 +550,7 @@ describe('the board’s answers', () => {
     expect(page).toContain('We &lt;will&gt;');
     expect(page).toContain('Not answered yet');
     await browser.submit(path, { 'answer-1': 'No money', 'answer-2': 'We <will>' });
-    expect(await world.desk.cycles.reportedEscalations(cycle)).toMatchObject([
+    expect(await world.desk.cycles.reportedEscalations(cycleBefore)).toMatchObject([
       { state: 'answered', answer: 'No money' },
       { state: 'answered', answer: 'We <will>' },
     ]);
