@@ -31,7 +31,9 @@ export const writeDocuments = async (
     for (const { name } of Object.values(reportFiles)) {
       const document = await world.documents.get(documentKey(world.partnership.id, cycle, name));
       if (document === undefined) continue;
-      const files = name.endsWith('.zip') ? Object.entries(unzipSync(document.body)) : [[name, document.body] as const];
+      const files = name.endsWith('.zip')
+        ? Object.entries(unzipSync(document.body))
+        : [[name, document.body] as const];
       for (const [fileName, body] of files) {
         writeFileSync(join(out, folder, fileName), body);
         written.push({ cycle, name: fileName, path: join(folder, fileName) });

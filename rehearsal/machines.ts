@@ -12,7 +12,8 @@ export const rehearsalMachines = (engine: () => Engine): Machines => ({
       if (reason === 'time-came') engine().sendTaskFailure(token, 'TimeCame', 'woken by the sweep');
       else engine().sendTaskSuccess(token, { reason });
     } catch (error) {
-      if (!(error instanceof StepFunctionsError && nobodyWaits.has(error.name))) return Promise.reject(error as Error);
+      if (!(error instanceof StepFunctionsError && nobodyWaits.has(error.name)))
+        return Promise.reject(error as Error);
     }
     return Promise.resolve();
   },

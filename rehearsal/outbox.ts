@@ -58,7 +58,11 @@ export class Outbox implements Mailer {
    * @param folder where the `.eml` files go
    * @param delivered told of each email after it went
    */
-  constructor(folder: string, now: () => Instant, delivered: (email: SentEmail, outgoing: OutgoingEmail) => void) {
+  constructor(
+    folder: string,
+    now: () => Instant,
+    delivered: (email: SentEmail, outgoing: OutgoingEmail) => void,
+  ) {
     mkdirSync(folder, { recursive: true });
     this.#folder = folder;
     this.#now = now;
@@ -81,7 +85,9 @@ export class Outbox implements Mailer {
     };
     this.sent.push(email);
     this.#delivered(email, outgoing);
-    const writing = writeFile(join(this.#folder, file), outgoing.raw).finally(() => this.#writing.delete(writing));
+    const writing = writeFile(join(this.#folder, file), outgoing.raw).finally(() =>
+      this.#writing.delete(writing),
+    );
     this.#writing.add(writing);
     if (this.#writing.size >= mostWriting) await this.written();
     return { serviceId: `rehearsal-${String(number).padStart(6, '0')}` };

@@ -43,6 +43,7 @@ export class CycleFailed extends Error {
 export const rehearsalOrigin = 'https://rehearsal.example.org';
 
 const secondsBeforeOpening = 60;
+const dayInMilliseconds = 86_400_000;
 
 /** When the clock of a rehearsal starts: just before the board meeting that opens its first cycle ends. */
 export const startOf = (folder: PartnershipFolder, cycle: string): Instant => {
@@ -58,7 +59,7 @@ export const seedOf = (manner: Manner): string => (typeof manner === 'object' ? 
 /**
  * Plays cycles from their opening to their close, with simulated members, and adds up what happened.
  * The world stays as it is at the end.
- * @throws {CycleFailed} when a cycle's machine failed, or stands still with nothing to come
+ * @throws {CycleFailed} when a cycle's machine failed, or did not end by its next board meeting
  */
 export const play = async (given: Play): Promise<Played> => {
   const { folder, firstCycle, cycles: count, manner, out } = given;
@@ -75,6 +76,7 @@ export const play = async (given: Play): Promise<Played> => {
     startsAt,
     origin: rehearsalOrigin,
     seed: seedOf(manner),
+    mayStart: (cycle) => cycles.includes(cycle),
     onEmail: (email, raw) => {
       members.read(email, raw);
       given.onEmail?.(email);
@@ -83,7 +85,11 @@ export const play = async (given: Play): Promise<Played> => {
       if (world === undefined) return;
       if (event.type === 'ExecutionEnded') {
         const { machine, name, status, error, cause } = world.engine.describe(event.executionId);
-        if (machine === 'cycle' && name.startsWith(`${partnership.id}-`) && cycles.some((cycle) => name === `${partnership.id}-${cycle}`))
+        if (
+          machine === 'cycle' &&
+          name.startsWith(`${partnership.id}-`) &&
+          cycles.some((cycle) => name === `${partnership.id}-${cycle}`)
+        )
           ended.add(name.slice(partnership.id.length + 1));
         if (status !== 'SUCCEEDED') failures.push(`${machine} ${name}: ${error ?? status}: ${cause ?? ''}`);
       }
@@ -93,19 +99,25 @@ export const play = async (given: Play): Promise<Played> => {
   members.enter(world, rehearsalOrigin);
   const began = performance.now();
   const opening = world;
-  world.clock.schedule(Date.parse(startsAt) + secondsBeforeOpening * 1000, `start of the cycle of ${firstCycle}`, () =>
-    opening.startCycle(firstCycle),
+  world.clock.schedule(
+    Date.parse(startsAt) + secondsBeforeOpening * 1000,
+    `start of the cycle of ${firstCycle}`,
+    () => opening.startCycle(firstCycle),
   );
+  const calendar = workingCalendar(partnership.zone, partnership.extraHolidays);
+  const listed = new Map(cyclesOf(folder).map((cycle) => [cycle.board.date, cycle]));
   for (let played = 1; played <= count; played += 1) {
     const cycle = cycles.at(-1) ?? firstCycle;
-    world.playNextCycles(played < count);
-    await world.clock.runWhile(() => !ended.has(cycle) && failures.length === 0);
-    if (!ended.has(cycle) || failures.length > 0)
-      throw new CycleFailed(
-        failures.length > 0
-          ? failures.join('\n')
-          : `the cycle of ${cycle} stands still: nothing is due any more and it has not closed`,
-      );
+    const end = listed.get(cycle)?.nextBoard;
+    if (end === undefined) throw new CycleFailed(`no cycle opens on ${cycle}`);
+    // Every request of a cycle has expired by its next board: one that is open a day later stands still.
+    const latest = Date.parse(calendar.at(end.date, end.end)) + dayInMilliseconds;
+    const goesOn = (): boolean =>
+      !ended.has(cycle) && failures.length === 0 && opening.clock.epochMs < latest;
+    await world.clock.runWhile(goesOn);
+    if (failures.length > 0) throw new CycleFailed(failures.join('\n'));
+    if (!ended.has(cycle))
+      throw new CycleFailed(`the cycle of ${cycle} has not closed by its next board meeting`);
     const next = world.nextStart();
     if (played < count && next !== undefined) cycles.push(next.cycle);
   }

@@ -18,10 +18,19 @@ const stageNames: Readonly<Record<Stage, string>> = {
 
 /** What the entering of a state of the cycle's machine tells. */
 const told: Readonly<Record<string, { readonly stage: Stage; readonly text: string }>> = {
-  'Ask for the minutes': { stage: 'minutes', text: 'the board has met; the secretariat is asked for its minutes' },
+  'Ask for the minutes': {
+    stage: 'minutes',
+    text: 'the board has met; the secretariat is asked for its minutes',
+  },
   'Send out the minutes': { stage: 'minutes', text: 'sent to the chairs and co-ordinators' },
-  "Send the Chairs Group's pack": { stage: 'chairs', text: 'pack drafted from the returns and sent to the chairs' },
-  'Ask the lead chair': { stage: 'chairs', text: 'met; the lead chair is asked for the summary and two representatives' },
+  "Send the Chairs Group's pack": {
+    stage: 'chairs',
+    text: 'pack drafted from the returns and sent to the chairs',
+  },
+  'Ask the lead chair': {
+    stage: 'chairs',
+    text: 'met; the lead chair is asked for the summary and two representatives',
+  },
   'Compile and send the report': { stage: 'report', text: 'compiled, and sent to the secretariat' },
   'Close the cycle and schedule the next': { stage: 'report', text: 'cycle closed, the next scheduled' },
 };
@@ -31,7 +40,10 @@ const counted: Readonly<Record<string, { readonly stage: Stage; readonly text: s
   'Invite the members': { stage: 'meetings', text: 'date agreed, members invited' },
   'Send the pack': { stage: 'meetings', text: 'pack sent' },
   'Collect the return': { stage: 'meetings', text: 'met; the co-ordinator is asked for the return' },
-  'Ask the chair to sign the return': { stage: 'returns', text: 'in, or cut off; the chair is asked to sign' },
+  'Ask the chair to sign the return': {
+    stage: 'returns',
+    text: 'in, or cut off; the chair is asked to sign',
+  },
   Done: { stage: 'returns', text: 'shared with Local HWBs, safeguarding leads and owners of actions' },
 };
 
@@ -61,7 +73,8 @@ export class Progress {
     const { machine, name } = world.engine.describe(event.executionId);
     const step = machine === 'cycle' ? told[event.state] : undefined;
     // Where no minutes came, the step that would send them out sends nothing.
-    const sendsNothing = event.state === 'Send out the minutes' && !world.outbox.sent.some(({ kind }) => kind === 'minutes');
+    const sendsNothing =
+      event.state === 'Send out the minutes' && !world.outbox.sent.some(({ kind }) => kind === 'minutes');
     if (step !== undefined && !sendsNothing) this.#line(world, step.stage, step.text);
     const count = machine === 'lcpg' ? counted[event.state] : undefined;
     if (count === undefined) return;

@@ -32,12 +32,14 @@ class Refusal extends Error {}
 
 const defaultPort = 4700;
 
-const wholeNumber = (least: number, most: number) => (text: string): number => {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least || number > most)
-    throw new InvalidArgumentError(`expected a whole number from ${String(least)} to ${String(most)}.`);
-  return number;
-};
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least || number > most)
+      throw new InvalidArgumentError(`expected a whole number from ${String(least)} to ${String(most)}.`);
+    return number;
+  };
 
 const day = (text: string): string => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
@@ -49,17 +51,24 @@ const command = new Command('npm start --')
   .description('Rehearses whole cycles of a partnership on a virtual clock, with simulated members.')
   .option('--partnership <folder>', 'folder of the partnership', 'examples/kent')
   .addOption(new Option('--chwb <date>', 'date of the board meeting that opens the cycle').argParser(day))
-  .addOption(new Option('--cycles <n>', 'how many cycles in a row').argParser(wholeNumber(1, 1000)).default(1))
+  .addOption(
+    new Option('--cycles <n>', 'how many cycles in a row').argParser(wholeNumber(1, 1000)).default(1),
+  )
   .option('--answers <seed|all|none>', 'how members behave: a seeded mix, everyone in time, or nobody')
-  .addOption(new Option('--groups <n>', 'multiplies the partnership into n groups').argParser(wholeNumber(1, 100_000)))
+  .addOption(
+    new Option('--groups <n>', 'multiplies the partnership into n groups').argParser(wholeNumber(1, 100_000)),
+  )
   .option('--out <folder>', 'where the emails and reports are written', 'out')
   .addOption(
-    new Option('--serve [port]', 'a local page with every mailbox, and time travel').argParser(wholeNumber(0, 65_535)),
+    new Option('--serve [port]', 'a local page with every mailbox, and time travel').argParser(
+      wholeNumber(0, 65_535),
+    ),
   )
   .helpOption('-h, --help', 'shows this')
   .showHelpAfterError('(npm start -- --help lists the options)');
 
-const mannerOf = (answers: string): Manner => (answers === 'all' || answers === 'none' ? answers : { seed: answers });
+const mannerOf = (answers: string): Manner =>
+  answers === 'all' || answers === 'none' ? answers : { seed: answers };
 
 const loadFolder = (path: string, groups: number | undefined): PartnershipFolder => {
   const { folder, faults, warnings } = readPartnershipFolder(path, filesOnDisk(path));
@@ -70,14 +79,23 @@ const loadFolder = (path: string, groups: number | undefined): PartnershipFolder
   return groups === undefined ? folder : multiplyFolder(folder, groups);
 };
 
-const firstCycleOf = (folder: PartnershipFolder, path: string, chosen: string | undefined, count: number): string => {
+const firstCycleOf = (
+  folder: PartnershipFolder,
+  path: string,
+  chosen: string | undefined,
+  count: number,
+): string => {
   const cycles = cyclesOf(folder).map(({ board }) => board.date);
   const first = chosen ?? cycles[0];
   if (first === undefined)
-    throw new Refusal(`${path}: no board meeting has a next one and a Chairs Group between. Add them to meetings.csv.`);
+    throw new Refusal(
+      `${path}: no board meeting has a next one and a Chairs Group between. Add them to meetings.csv.`,
+    );
   const place = cycles.indexOf(first);
   if (place < 0)
-    throw new Refusal(`no cycle opens on ${first}. Board meetings of ${path} that open one: ${cycles.join(', ')}.`);
+    throw new Refusal(
+      `no cycle opens on ${first}. Board meetings of ${path} that open one: ${cycles.join(', ')}.`,
+    );
   if (place + count > cycles.length)
     throw new Refusal(
       `${path} lists ${String(cycles.length - place)} cycle(s) from ${first} on, and ${String(count)} were asked for. Add meetings to meetings.csv.`,

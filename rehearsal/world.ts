@@ -42,6 +42,8 @@ export interface WorldSettings {
   readonly origin: string;
   /** Makes link tokens, and everything that has to look random, from the seed. */
   readonly seed: string;
+  /** Whether a scheduled start really starts; the last cycle of a rehearsal schedules a next one that is not played. */
+  readonly mayStart?: (cycle: string) => boolean;
   readonly onEmail?: (email: SentEmail, raw: Uint8Array) => void;
   readonly onEvent?: (event: EngineEvent) => void;
 }
@@ -65,8 +67,6 @@ export interface World {
   startCycle(cycle: string): Promise<void>;
   /** Instant of the next scheduled start, if one is set. */
   nextStart(): { readonly cycle: string; readonly at: Instant } | undefined;
-  /** Whether scheduled starts really start; the last cycle of a rehearsal schedules a next one that is not played. */
-  playNextCycles(play: boolean): void;
 }
 
 const hourInMilliseconds = 3_600_000;
@@ -90,11 +90,10 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
   const cycles = new Cycles(tables.cycles, partnership.id);
   const indicators = new Indicators(tables.indicators, partnership.id);
   const correspondence = new Correspondence(tables.correspondence, partnership.id);
-  const links = new Links(tables.cycles);
+  const links = new Links(tables.directory);
   const documents = new MemoryDocuments(origin);
 
   const letters = new Letters();
-  let playing = true;
   let scheduled: { readonly cycle: string; readonly at: Instant } | undefined;
 
   const outbox = new Outbox(join(out, 'emails'), now, (email, outgoing) => {
@@ -127,12 +126,13 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     documents,
     machines: rehearsalMachines(() => engine),
     links: linkMaker(partnership.id, createHash('sha256').update(`links of ${seed}`).digest(), origin, links),
-    postFor: (sender) => new LedgerPost({ clock, correspondence, mailer: outbox, partnership: sender, render: letters.render }),
+    postFor: (sender) =>
+      new LedgerPost({ clock, correspondence, mailer: outbox, partnership: sender, render: letters.render }),
     schedule: {
       startCycleAt(_partnership, cycle, at) {
         scheduled = { cycle, at };
         clock.schedule(Date.parse(at), `start of the cycle of ${cycle}`, async () => {
-          if (playing) await startNow(cycle);
+          if (settings.mayStart?.(cycle) !== false) await startNow(cycle);
         });
         return Promise.resolve();
       },
@@ -150,7 +150,9 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     documentsBucket: 'documents',
   };
   const engine = new Engine({
-    machines: Object.fromEntries(machineNames.map((name) => [name, loadMachine(name, placeholders)])) as never,
+    machines: Object.fromEntries(
+      machineNames.map((name) => [name, loadMachine(name, placeholders)]),
+    ) as never,
     functions: functions as never,
     clock,
     documents: {
@@ -164,12 +166,16 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
   });
 
   const startNow = async (cycle: string): Promise<void> => {
-    await engine.invocations.run(() => runTask(startCycle, () => place, { partnership: partnership.id, cycle }));
+    await engine.invocations.run(() =>
+      runTask(startCycle, () => place, { partnership: partnership.id, cycle }),
+    );
   };
 
   const scheduleSweep = (afterEpochMs: number): void => {
     const next =
-      Math.floor(afterEpochMs / hourInMilliseconds) * hourInMilliseconds + hourInMilliseconds + sweepMinute * 60_000;
+      Math.floor(afterEpochMs / hourInMilliseconds) * hourInMilliseconds +
+      hourInMilliseconds +
+      sweepMinute * 60_000;
     clock.schedule(next, 'hourly sweep', async () => {
       await engine.invocations.run(() => runTask(sweep, () => place, { partnership: partnership.id }));
       scheduleSweep(clock.epochMs);
@@ -205,8 +211,5 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     visit: (event) => engine.invocations.run(() => site(event)),
     startCycle: startNow,
     nextStart: () => scheduled,
-    playNextCycles(play) {
-      playing = play;
-    },
   };
 };

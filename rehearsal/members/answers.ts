@@ -37,7 +37,8 @@ const dayFields = (prefix: string, date: IsoDate): Fields => ({
 });
 
 /** Whether a page takes an answer still. */
-const isOpen = (page: Page): boolean => page.status === 200 && page.document.querySelector('form[method="post"]') !== null;
+const isOpen = (page: Page): boolean =>
+  page.status === 200 && page.document.querySelector('form[method="post"]') !== null;
 
 const attendance = async ({ browser, address, random, smooth }: Occasion): Promise<Page> => {
   const page = await browser.open(address);
@@ -81,7 +82,9 @@ const meetingDate = async (occasion: Occasion): Promise<Page> => {
 const minutes = async ({ browser, address, random, smooth }: Occasion): Promise<Page> => {
   const page = await browser.open(address);
   if (!isOpen(page)) return page;
-  const messages = smooth ? words.keyMessages : words.keyMessages.slice(0, random.between(2, words.keyMessages.length));
+  const messages = smooth
+    ? words.keyMessages
+    : words.keyMessages.slice(0, random.between(2, words.keyMessages.length));
   return browser.send(page, { keyMessages: messages.join('\n') }, 'keyMessages');
 };
 
@@ -90,12 +93,10 @@ const sectionFields: Readonly<Record<string, (page: Page, occasion: Occasion) =>
   meeting: () => ({ held: 'yes', notHeldReason: '' }),
   attendance: (page, { random }) => {
     const fields: Fields = {};
-    const unticked = page.document
-      .querySelectorAll('input[type="radio"]')
-      .reduce((names, input) => {
-        const name = input.getAttribute('name') ?? '';
-        return names.set(name, (names.get(name) ?? false) || input.hasAttribute('checked'));
-      }, new Map<string, boolean>());
+    const unticked = page.document.querySelectorAll('input[type="radio"]').reduce((names, input) => {
+      const name = input.getAttribute('name') ?? '';
+      return names.set(name, (names.get(name) ?? false) || input.hasAttribute('checked'));
+    }, new Map<string, boolean>());
     for (const [name, ticked] of unticked)
       if (!ticked && name.endsWith('-presence')) fields[name] = random.chance(0.3) ? 'present' : 'absent';
     return fields;
@@ -127,7 +128,9 @@ const finding = (page: Page, prefix: string, text: string, random: Random): Fiel
   const indicators = valuesOf(page, `select[name="${prefix}-1-indicator"] option`);
   return {
     [`${prefix}-1-text`]: text,
-    ...(indicators.length > 0 && random.chance(0.8) ? { [`${prefix}-1-indicator`]: random.pick(indicators) } : {}),
+    ...(indicators.length > 0 && random.chance(0.8)
+      ? { [`${prefix}-1-indicator`]: random.pick(indicators) }
+      : {}),
   };
 };
 

@@ -38,7 +38,13 @@ export const apiEvent = (
       apiId: 'rehearsal',
       domainName: url.host,
       domainPrefix: 'rehearsal',
-      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'rehearsal' },
+      http: {
+        method,
+        path: url.pathname,
+        protocol: 'HTTP/1.1',
+        sourceIp: '127.0.0.1',
+        userAgent: 'rehearsal',
+      },
       requestId: 'rehearsal',
       routeKey: '$default',
       stage: '$default',
@@ -70,16 +76,24 @@ export class Browser {
    * @param having name of a field of the form that is meant; else it is the first
    * @throws {Error} when the page has no such form
    */
-  async send(page: Page, fields: Readonly<Record<string, string | readonly string[]>>, having?: string): Promise<Page> {
+  async send(
+    page: Page,
+    fields: Readonly<Record<string, string | readonly string[]>>,
+    having?: string,
+  ): Promise<Page> {
     const forms = page.document.querySelectorAll('form');
     const form =
       having === undefined
         ? forms.find((candidate) => candidate.getAttribute('method')?.toLowerCase() === 'post')
         : forms.find((candidate) => candidate.querySelector(`[name="${having}"]`) !== null);
     if (form === undefined)
-      throw new Error(`the page at ${page.address} (${String(page.status)}) has no form${having === undefined ? '' : ` with '${having}'`}`);
+      throw new Error(
+        `the page at ${page.address} (${String(page.status)}) has no form${having === undefined ? '' : ` with '${having}'`}`,
+      );
     const values = formValues(form);
-    const button = form.querySelectorAll('button').find((candidate) => candidate.getAttribute('type') !== 'button');
+    const button = form
+      .querySelectorAll('button')
+      .find((candidate) => candidate.getAttribute('type') !== 'button');
     const pressed = button?.getAttribute('name') ?? '';
     if (pressed !== '') values.append(pressed, button?.getAttribute('value') ?? '');
     for (const [name, value] of Object.entries(fields)) {
@@ -91,14 +105,22 @@ export class Browser {
     return this.#follow('POST', `${target.pathname}${target.search}`, values.toString(), 0);
   }
 
-  async #follow(method: 'GET' | 'POST', address: string, body: string | undefined, redirects: number): Promise<Page> {
+  async #follow(
+    method: 'GET' | 'POST',
+    address: string,
+    body: string | undefined,
+    redirects: number,
+  ): Promise<Page> {
     const result = await this.#visit(apiEvent(method, address, this.#origin, body));
     const location = result.headers?.['location'] ?? result.headers?.['Location'];
     if (result.statusCode === 303 && typeof location === 'string' && redirects < mostRedirects) {
       const next = new URL(location, new URL(address, this.#origin));
       return this.#follow('GET', `${next.pathname}${next.search}`, undefined, redirects + 1);
     }
-    const text = result.isBase64Encoded === true ? Buffer.from(result.body ?? '', 'base64').toString('utf8') : (result.body ?? '');
+    const text =
+      result.isBase64Encoded === true
+        ? Buffer.from(result.body ?? '', 'base64').toString('utf8')
+        : (result.body ?? '');
     let document: HTMLElement | undefined;
     return {
       status: result.statusCode ?? 0,

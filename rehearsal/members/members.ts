@@ -84,19 +84,24 @@ export class Members {
     const request = await world.place.cycles.request(link.target.request);
     if (request?.state !== 'open') return;
     const smooth = this.#manner === 'all';
-    const random = randomOf(
-      `${typeof this.#manner === 'object' ? this.#manner.seed : 'all'} ${request.id}`,
-    );
+    const random = randomOf(`${typeof this.#manner === 'object' ? this.#manner.seed : 'all'} ${request.id}`);
     const intent = smooth ? 'in time' : intentOf(random);
     const chosen = momentOf(intent, request, random, toInstant(world.clock.now()));
     if (chosen === undefined) return;
-    const at = intent === 'after the deadline' ? chosen : atWork(chosen, request, calendarOf(world.partnership));
+    const at =
+      intent === 'after the deadline' ? chosen : atWork(chosen, request, calendarOf(world.partnership));
     world.clock.schedule(at, `${request.person} answers ${request.kind}`, async () =>
       this.#answer(request.kind, token, request.id, random, smooth),
     );
   }
 
-  async #answer(kind: RequestKind, token: string, id: string, random: Random, smooth: boolean): Promise<void> {
+  async #answer(
+    kind: RequestKind,
+    token: string,
+    id: string,
+    random: Random,
+    smooth: boolean,
+  ): Promise<void> {
     const [world, browser] = [this.#world, this.#browser];
     if (world === undefined || browser === undefined) return;
     const request = await world.place.cycles.request(id);
@@ -135,7 +140,8 @@ const atWork = (epochMs: number, request: Request, calendar: WorkingCalendar): n
   return morning < deadline ? morning : epochMs;
 };
 
-const toInstantOf = (epochMs: number): Instant => addSeconds('1970-01-01T00:00:00Z', Math.floor(epochMs / 1000));
+const toInstantOf = (epochMs: number): Instant =>
+  addSeconds('1970-01-01T00:00:00Z', Math.floor(epochMs / 1000));
 
 /** When a person acts, in epoch milliseconds; undefined for never. */
 const momentOf = (intent: Intent, request: Request, random: Random, now: Instant): number | undefined => {

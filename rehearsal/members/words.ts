@@ -78,4 +78,8 @@ export const boardAnswers = [
   'The board noted this. The service has been asked to write to the LCPG within a month.',
 ] as const;
 
-export const venues = ['Council offices, committee room 2', 'Family hub, main hall', 'Library meeting room'] as const;
+export const venues = [
+  'Council offices, committee room 2',
+  'Family hub, main hall',
+  'Library meeting room',
+] as const;

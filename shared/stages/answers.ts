@@ -132,6 +132,29 @@ export const handInMinutes = async (
   await tell(desk, requestWait(request.id), 'answered');
 };
 
+/**
+ * The request that is open for an answer: a return, or its signature, may be given by the link of an earlier time of
+ * asking. Where none is open, it is the one that was answered by.
+ */
+const standingRequest = async (desk: AnswerDesk, request: Request): Promise<Request> => {
+  if (request.state === 'open') return request;
+  const asked = await desk.cycles.requests(request.cycle, request.subject.body);
+  return asked.find(({ kind, state }) => kind === request.kind && state === 'open') ?? request;
+};
+
+/** Runs a group's machine from the chair's signature on; a second start of the same name does nothing. */
+export const runFromSignature = async (
+  desk: Pick<AnswerDesk, 'machines'>,
+  { partnership, cycle, group, version }: GroupReturn,
+  after: '' | '-signed' | '-sent-back' = '',
+): Promise<void> =>
+  desk.machines.start('lcpg', `${partnership}-${cycle}-${group}-version-${String(version)}${after}`, {
+    partnership,
+    cycle,
+    group,
+    part: 'sign-off',
+  });
+
 /** Saves one part of a return without handing it in. @throws {NotAccepted} @throws {Conflict} */
 export const saveReturnSection = async (
   desk: AnswerDesk,
@@ -156,22 +179,17 @@ export const submitReturn = async (
   channel: AnswerChannel,
 ): Promise<void> => {
   await checkNotReported(desk, request);
-  const submitted = await desk.cycles.submitReturn(given, deedOf(desk, request, channel), request);
-  await tell(desk, requestWait(request.id), 'answered');
-  if (given.state === 'signed' || given.state === 'nil')
-    await desk.machines.start(
-      'lcpg',
-      `${submitted.partnership}-${submitted.cycle}-${submitted.group}-version-${String(submitted.version)}`,
-      {
-        partnership: submitted.partnership,
-        cycle: submitted.cycle,
-        group: submitted.group,
-        part: 'sign-off',
-      },
-    );
+  const standing = await standingRequest(desk, request);
+  const submitted = await desk.cycles.submitReturn(given, deedOf(desk, request, channel), standing);
+  await tell(desk, requestWait(standing.id), 'answered');
+  if (standing.state !== 'open' || given.state === 'signed' || given.state === 'nil')
+    await runFromSignature(desk, submitted);
 };
 
-/** @throws {NotAccepted} @throws {Conflict} */
+/**
+ * Signs a return. A signature that nobody waited for any longer shares the return all the same.
+ * @throws {NotAccepted} @throws {Conflict}
+ */
 export const signReturn = async (
   desk: AnswerDesk,
   request: Request,
@@ -179,8 +197,10 @@ export const signReturn = async (
   channel: AnswerChannel,
 ): Promise<void> => {
   await checkNotReported(desk, request);
-  await desk.cycles.signReturn(given, deedOf(desk, request, channel), request);
-  await tell(desk, requestWait(request.id), 'answered');
+  const standing = await standingRequest(desk, request);
+  const signed = await desk.cycles.signReturn(given, deedOf(desk, request, channel), standing);
+  await tell(desk, requestWait(standing.id), 'answered');
+  if (standing.state !== 'open') await runFromSignature(desk, signed, '-signed');
 };
 
 /** @throws {NotAccepted} @throws {Conflict} */
@@ -192,8 +212,10 @@ export const sendReturnBack = async (
   channel: AnswerChannel,
 ): Promise<void> => {
   await checkNotReported(desk, request);
-  await desk.cycles.sendReturnBack(given, comment, deedOf(desk, request, channel), request);
-  await tell(desk, requestWait(request.id), 'answered');
+  const standing = await standingRequest(desk, request);
+  const sentBack = await desk.cycles.sendReturnBack(given, comment, deedOf(desk, request, channel), standing);
+  await tell(desk, requestWait(standing.id), 'answered');
+  if (standing.state !== 'open') await runFromSignature(desk, sentBack, '-sent-back');
 };
 
 /** Keeps the lead chair's wording without approving it. @throws {NotAccepted} @throws {Conflict} */

@@ -269,6 +269,7 @@ export const remindUnanswered = async (
   const { body } = meeting;
   const unanswered = (await place.cycles.attendance(cycle.id, body)).filter(({ answer }) => answer === null);
   const bodyName = await bodyTitle(place, partnership, body);
+  const moments = momentsOf(partnership, cycle, meeting);
   const members = new Map(
     onePerPerson(await membersOf(place, partnership, body, meeting.time.date)).map((person) => [
       person.who.id,
@@ -280,6 +281,8 @@ export const remindUnanswered = async (
     const member = members.get(person);
     const request = await place.cycles.request(attendanceRequestId(meeting, person));
     if (member === undefined || request?.state !== 'open') continue;
+    // Asked after the moment of the reminder, as when the meeting was called at short notice: the invitation has just come.
+    if (request.openedAt >= moments.attendanceReminder) continue;
     const link = await place.links.toRequest(request);
     messages.push({
       kind: 'attendance-reminder',
@@ -289,7 +292,7 @@ export const remindUnanswered = async (
       because: because(partnership, body, bodyName, member),
       bodyName,
       meeting: meeting.time,
-      answerBy: answerBy(momentsOf(partnership, cycle, meeting), nowOf(place)),
+      answerBy: answerBy(moments, nowOf(place)),
       link,
       calendar: calendarPart(partnership, meeting, bodyName, 'REQUEST', link),
     });

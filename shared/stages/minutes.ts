@@ -31,16 +31,12 @@ const chairAndCoordinator = async (
 
 /** What the board answered to the escalations in the report that lay before it when it opened this cycle. */
 const answeredEscalations = async (desk: AnswerDesk, cycle: Cycle): Promise<readonly Escalation[]> => {
-  const previous = await desk.cycles.previousCycle(cycle.id);
-  if (previous === undefined) return [];
-  return (await desk.cycles.reportedEscalations(previous.id)).filter(({ state }) => state === 'answered');
+  return (await desk.cycles.escalationsBefore(cycle.id)).filter(({ state }) => state === 'answered');
 };
 
 /** The escalations of the report before, with the board's answers as far as they have come. */
 export const boardAnswers = async (desk: AnswerDesk, cycle: Cycle): Promise<readonly BoardAnswer[]> => {
-  const previous = await desk.cycles.previousCycle(cycle.id);
-  if (previous === undefined) return [];
-  const escalations = await desk.cycles.reportedEscalations(previous.id);
+  const escalations = await desk.cycles.escalationsBefore(cycle.id);
   return Promise.all(
     escalations.map(async ({ id, group, issue, ask, indicator, answer }) => ({
       id,

@@ -10,13 +10,14 @@ import { boardReportCsv } from '../report/csv.ts';
 import type { BoardReport } from '../report/model.ts';
 import { renderBoardReport } from '../report/render.ts';
 import type { IsoDate } from '../time/calendar.ts';
+import { requestWait, tell } from './answers.ts';
 import { dossiersOf } from './dossiers.ts';
 import { boardAnswers } from './minutes.ts';
 import { cyclePayload } from './opening.ts';
 import { becauseOf, bodyTitle } from './people.ts';
 import { boardReportContent, documentKey, reportFiles } from './report-email.ts';
 import type { Task } from './task.ts';
-import type { AnswerDesk } from './workplace.ts';
+import type { AnswerDesk, Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
 
 /** Zip entries carry a local time without a zone; one that never changes keeps the same data the same bytes. */
@@ -48,6 +49,22 @@ const representativesOf = async (
 const escalationId = (cycle: string, place: number, group: string, issue: string): string =>
   `${cycle}-${String(place).padStart(4, '0')}-${createHash('sha256').update(`${group}\n${issue}`).digest('hex').slice(0, 8)}`;
 
+/** Returns and signatures no longer count: who was still asked for one is not chased any more. */
+const closeReturns = async (place: Workplace, cycle: string, groups: readonly string[]): Promise<void> => {
+  await pMap(
+    groups,
+    async (group) => {
+      for (const request of await place.cycles.requests(cycle, group)) {
+        if (request.state !== 'open' || (request.kind !== 'return' && request.kind !== 'return-signoff'))
+          continue;
+        await place.cycles.expireRequest(request, nowOf(place));
+        await tell(place, requestWait(request.id), 'answered');
+      }
+    },
+    { concurrency: 8 },
+  );
+};
+
 /**
  * Compiles the report, keeps it with its data, sends copies to the chairs and tells the two representatives. The
  * secretariat gets it with the request for its receipt, which comes next.
@@ -70,6 +87,11 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
       dossiersOf(place, partnership, cycle),
       place.indicators.definitions(),
     ]);
+    await closeReturns(
+      place,
+      id,
+      dossiers.filter(({ given }) => given !== null && given.state !== 'signed').map(({ group }) => group),
+    );
     const report = compileBoardReport({
       partnership,
       cycle,

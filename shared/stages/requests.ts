@@ -15,7 +15,7 @@ import { earlier, secondsBetween } from '../time/calendar.ts';
 import { requestWait, tell } from './answers.ts';
 import { listedGroupMeeting } from './opening.ts';
 import type { Addressee } from './people.ts';
-import { bodyTitle, escalatedTo, whoIsAsked } from './people.ts';
+import { bodyTitle, escalatedTo, groupTitle, whoIsAsked } from './people.ts';
 import { prefilledReturn } from './prefill.ts';
 import { boardReportContent } from './report-email.ts';
 import type { Task } from './task.ts';
@@ -110,7 +110,12 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
   return: {
     times: async ({ place, partnership, cycle, body, at }, round) => {
       const { moments } = cycle;
-      if (at >= moments.returnsCutOff) return null;
+      const given = await place.cycles.groupReturn(cycle.id, body);
+      if (given?.state === 'submitted' || given?.state === 'signed') return null;
+      // What the chair sends back after the cut-off still counts until the report.
+      const closesAt =
+        round === 1 || at < moments.returnsCutOff ? moments.returnsCutOff : moments.reportCompilation;
+      if (at >= closesAt) return null;
       const calendar = calendarOf(partnership);
       const meeting = await place.cycles.meeting(cycle.id, body);
       const from =
@@ -120,13 +125,13 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
       return {
         dueAt: earlier(
           dueAfter(from, partnership.timetable.returnDue, partnership.timetable, calendar),
-          moments.returnsCutOff,
+          closesAt,
         ),
-        expiresAt: moments.returnsCutOff,
+        expiresAt: closesAt,
         acceptsUntil: moments.reportCompilation,
       };
     },
-    message: async ({ place, cycle, body }, { dueAt }, link) => {
+    message: async ({ place, cycle, body }, { dueAt, expiresAt }, link) => {
       const meeting = await place.cycles.meeting(cycle.id, body);
       const given = await place.cycles.groupReturn(cycle.id, body);
       const sentBack =
@@ -138,7 +143,7 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
         group: await place.directory.group(body),
         meeting: meeting?.state === 'planned' ? meeting.time : null,
         dueAt,
-        cutOff: cycle.moments.returnsCutOff,
+        cutOff: expiresAt,
         link,
         sentBack,
       };
@@ -219,10 +224,7 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
 
   'board-answers': {
     times: async ({ place, partnership, cycle }) => {
-      const previous = await place.cycles.previousCycle(cycle.id);
-      if (previous === undefined) return null;
-      const reported = await place.cycles.reportedEscalations(previous.id);
-      if (reported.length === 0) return null;
+      if ((await place.cycles.escalationsBefore(cycle.id)).length === 0) return null;
       const { timetable } = partnership;
       return {
         dueAt: dueAfter(cycle.moments.opens, timetable.boardAnswersDue, timetable, calendarOf(partnership)),
@@ -231,11 +233,9 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
       };
     },
     message: async ({ place, cycle }, { dueAt }, link) => {
-      const previous = await place.cycles.previousCycle(cycle.id);
-      const reported = previous === undefined ? [] : await place.cycles.reportedEscalations(previous.id);
       const items = [];
-      for (const { issue, ask, indicator, group } of reported)
-        items.push({ issue, ask, indicator, groupName: await place.directory.bodyName(group) });
+      for (const { issue, ask, indicator, group } of await place.cycles.escalationsBefore(cycle.id))
+        items.push({ issue, ask, indicator, groupName: groupTitle(await place.directory.group(group)) });
       return { kind: 'board-answers-request', boardDate: cycle.board.date, items, dueAt, link };
     },
   },

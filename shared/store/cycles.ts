@@ -183,7 +183,10 @@ export class Cycles {
     const moved =
       to.state === 'planned' &&
       meeting.toldSequence >= 0 &&
-      (meeting.time?.date !== to.time.date || meeting.time.start !== to.time.start);
+      // What was asked about a meeting that was then cancelled has been withdrawn.
+      (meeting.state === 'cancelled' ||
+        meeting.time?.date !== to.time.date ||
+        meeting.time.start !== to.time.start);
     const change = {
       state: to.state,
       sequence: meeting.sequence + 1,
@@ -257,7 +260,15 @@ export class Cycles {
       attendance,
       { answer: null, answeredAt: null, channel: null },
       'the answer',
-      { audit: this.#audit(cycle, body, { at, by: 'system', what: 'attendance-asked-afresh', about: person, detail: {} }) },
+      {
+        audit: this.#audit(cycle, body, {
+          at,
+          by: 'system',
+          what: 'attendance-asked-afresh',
+          about: person,
+          detail: {},
+        }),
+      },
     );
   }
 
@@ -609,6 +620,12 @@ export class Cycles {
     return this.#readAll<Escalation>(`${this.#partnership}#${cycle}#REPORTED`, 'ESCALATION#');
   }
 
+  /** The escalations that lay before the board when it opened a cycle: those of the report of the cycle before. */
+  async escalationsBefore(cycle: string): Promise<readonly Escalation[]> {
+    const previous = await this.previousCycle(cycle);
+    return previous === undefined ? [] : this.reportedEscalations(previous.id);
+  }
+
   /** Writes down the escalations that the report carries; those that are there already are kept. */
   async reportEscalations(escalations: readonly Unsaved<Escalation>[], at: Instant): Promise<void> {
     for (const escalation of escalations)
@@ -800,7 +817,8 @@ export class Cycles {
 
   /** Everything that is waiting, machines and follow-ups, in no order that matters. */
   async *allWaiting(): AsyncIterable<Waiting> {
-    for await (const item of this.#table.queryAll({ pk: this.#waitingPartition })) yield fromItem<Waiting>(item);
+    for await (const item of this.#table.queryAll({ pk: this.#waitingPartition }))
+      yield fromItem<Waiting>(item);
   }
 
   // Audit

@@ -1,0 +1,221 @@
+/**
+ * Prints the figures that the project holds itself to, each with how it was measured. Whole processes, so that start-up
+ * and memory are in them. On a busy machine look at the ratios: they come from one run.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+
+import { buildFunctions, bundleFolder } from '../infra/build/functions.ts';
+import type { Summary } from '../rehearsal/summary.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const scratch = mkdtempSync(join(tmpdir(), 'lcpg-cycle-bench-'));
+
+interface Figure {
+  readonly what: string;
+  readonly measured: string;
+  readonly bar: string;
+  readonly holds: boolean;
+  readonly how: string;
+}
+
+const figures: Figure[] = [];
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
+const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(0)} MB`;
+
+const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+
+/** Runs a process to its end and gives how long it took. */
+const timed = (command: string, args: readonly string[]): number => {
+  const began = performance.now();
+  const { status, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${String(status)}:\n${stderr}`);
+  return performance.now() - began;
+};
+
+/** What one rehearsal in a process of its own came to. */
+interface Rehearsed {
+  readonly wholeMs: number;
+  readonly summary: Summary;
+  readonly maxBytes: number;
+}
+
+const rehearse = (args: readonly string[]): Rehearsed => {
+  const out = join(scratch, 'rehearsal');
+  const wholeMs = timed(process.execPath, [join('bench', 'rehearse.ts'), '--out', out, ...args]);
+  const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary;
+  const maxBytes = Number(readFileSync(join(out, 'memory'), 'utf8'));
+  rmSync(out, { recursive: true, force: true });
+  return { wholeMs, summary, maxBytes };
+};
+
+const progress = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+const wholeStart = (): void => {
+  progress('npm start, three times');
+  const out = join(scratch, 'start');
+  const runs = [1, 2, 3].map(() => {
+    const whole = timed('npm', ['start', '--', '--out', out]);
+    const { wallMs } = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary;
+    return { whole, wallMs };
+  });
+  const whole = median(runs.map((run) => run.whole));
+  const cycle = median(runs.map((run) => run.wallMs));
+  figures.push(
+    {
+      what: 'npm start of Kent',
+      measured: seconds(whole),
+      bar: '≤ 6 s',
+      holds: whole <= 6_000,
+      how: 'the whole command, build of the templates included; median of 3',
+    },
+    {
+      what: '  the cycle itself',
+      measured: seconds(cycle),
+      bar: '≤ 2 s',
+      holds: cycle <= 2_000,
+      how: 'wallMs of its summary.json; median of 3',
+    },
+  );
+};
+
+const manyCycles = (): void => {
+  progress('twelve cycles');
+  const { wholeMs, summary } = rehearse(['--cycles', '12']);
+  const played = summary.cycle.split(',').length;
+  figures.push({
+    what: `${String(played)} cycles of ${String(summary.groups)} groups`,
+    measured: seconds(wholeMs),
+    bar: '≤ 15 s',
+    holds: wholeMs <= 15_000 && played === 12,
+    how: 'one process, over meetings listed for two years',
+  });
+};
+
+const manyGroups = (): void => {
+  const sizes = [300, 600, 1200] as const;
+  const runs = sizes.map((groups) => {
+    progress(`one cycle of ${String(groups)} groups`);
+    return { groups, ...rehearse(['--groups', String(groups)]) };
+  });
+  const largest = runs.at(-1);
+  const smallest = runs[0];
+  if (largest === undefined || smallest === undefined) return;
+  const perGroup = runs.map(({ wholeMs, groups }) => wholeMs / groups);
+  const growth = (perGroup.at(-1) ?? 0) / (perGroup[0] ?? 1);
+  figures.push(
+    {
+      what: `one cycle of ${String(largest.groups)} groups, ${String(largest.summary.members)} members`,
+      measured: `${seconds(largest.wholeMs)}, ${megabytes(largest.maxBytes)}`,
+      bar: '≤ 120 s, ≤ 2 GB',
+      holds: largest.wholeMs <= 120_000 && largest.maxBytes <= 2_000_000_000,
+      how: 'one process, its largest resident memory',
+    },
+    {
+      what: '  growing linearly',
+      measured: `× ${growth.toFixed(2)} a group`,
+      bar: '≤ 1.3',
+      holds: growth <= 1.3,
+      how: `time a group at ${String(largest.groups)} over that at ${String(smallest.groups)}`,
+    },
+    {
+      what: 'largest state payload',
+      measured: `${String(largest.summary.stateBytesMax)} B (${String(smallest.summary.stateBytesMax)} B at ${String(smallest.groups)} groups)`,
+      bar: '≤ 8 kB',
+      holds: largest.summary.stateBytesMax <= 8_000,
+      how: `summary.json of the cycle of ${String(largest.groups)} groups`,
+    },
+    {
+      what: 'longest history',
+      measured: `${String(largest.summary.historyEventsMax)} events (${String(smallest.summary.historyEventsMax)} at ${String(smallest.groups)} groups)`,
+      bar: '≤ 2,500',
+      holds: largest.summary.historyEventsMax <= 2_500,
+      how: `summary.json of the cycle of ${String(largest.groups)} groups`,
+    },
+  );
+};
+
+const transitions = (): void => {
+  progress('everyone answering');
+  const { summary } = rehearse(['--answers', 'all']);
+  const { cycle, lcpg, ask } = summary.transitions;
+  const all = cycle + lcpg + ask;
+  figures.push({
+    what: 'billed state transitions, 12 groups, everyone answering',
+    measured: `${String(all)} (cycle ${String(cycle)}, lcpg ${String(lcpg)}, ask ${String(ask)})`,
+    bar: '≤ 400',
+    holds: all <= 400,
+    how: `summary.json; ${String(summary.requests.attendance?.answered ?? 0)} attendance answers cost none`,
+  });
+};
+
+const webStart = (): void => {
+  progress('starts of the web function');
+  buildFunctions(['web/handle-request']);
+  const bundle = join(bundleFolder('web/handle-request'), 'index.js');
+  const bare = join(scratch, 'bare.cjs');
+  writeFileSync(bare, 'exports.handler = async () => ({ statusCode: 200 });\n');
+  const launcher = join(import.meta.dirname, 'start-handler.cjs');
+  const times = { bare: [] as number[], web: [] as number[] };
+  // In turns, so that both see the same machine.
+  for (let run = 0; run < 21; run += 1) {
+    times.bare.push(timed(process.execPath, [launcher, bare]));
+    times.web.push(timed(process.execPath, [launcher, bundle]));
+  }
+  const ratio = median(times.web) / median(times.bare);
+  const bytes = statSync(bundle).size;
+  figures.push(
+    {
+      what: 'bundle of the web function',
+      measured: `${(bytes / 1000).toFixed(0)} kB`,
+      bar: '≤ 450 kB',
+      holds: bytes <= 450_000,
+      how: 'minified, as deployed',
+    },
+    {
+      what: '  ready, against a bare handler',
+      measured: `× ${ratio.toFixed(2)}`,
+      bar: '≤ 2.5',
+      holds: ratio <= 2.5,
+      how: `process start to first answer, median of 21 each in turns: ${median(times.web).toFixed(0)} ms, ${median(times.bare).toFixed(0)} ms`,
+    },
+  );
+};
+
+const table = (): string => {
+  const rows = figures.map(({ what, measured, bar, holds, how }) => [
+    what,
+    measured,
+    bar,
+    holds ? 'holds' : 'MISSED',
+    how,
+  ]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+};
+
+try {
+  const chosen = new Set(process.argv.slice(2));
+  const parts = { start: wholeStart, cycles: manyCycles, transitions, web: webStart, groups: manyGroups };
+  const unknown = [...chosen].filter((name) => !(name in parts));
+  if (unknown.length > 0) {
+    process.stderr.write(
+      `no figures called ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}\n`,
+    );
+    process.exitCode = 2;
+  } else {
+    for (const [name, measure] of Object.entries(parts)) if (chosen.size === 0 || chosen.has(name)) measure();
+    process.stdout.write(`${table()}\n`);
+    if (figures.some(({ holds }) => !holds)) process.exitCode = 1;
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
