@@ -6,18 +6,19 @@ import type { DynamoDBLocal } from './dynamodb-local.ts';
 import { startDynamoDBLocal } from './dynamodb-local.ts';
 import { openTable } from './open-table.ts';
 
-describe('DynamoTable', () => {
-  let engine: DynamoDBLocal;
+describe('DynamoTable', { timeout: 60_000 }, () => {
+  let engine: DynamoDBLocal | undefined;
   // The first run fetches the engine.
   beforeAll(async () => {
     engine = await startDynamoDBLocal();
   }, 600_000);
-  afterAll(() => engine.stop());
+  afterAll(() => engine?.stop());
+  const onLocal = () => openTable(engine?.endpoint ?? '');
 
-  describeTable('on DynamoDB Local', () => openTable(engine.endpoint), { histories: 40 });
+  describeTable('on DynamoDB Local', onLocal, { histories: 40 });
 
-  it('goes on where DynamoDB Local cuts a page at 1 MB', { timeout: 60_000 }, async () => {
-    const table = await openTable(engine.endpoint);
+  it('goes on where DynamoDB Local cuts a page at 1 MB', async () => {
+    const table = await onLocal();
     const items = Array.from({ length: 44 }, (_, n) => ({
       pk: 'p',
       sk: String(n).padStart(2, '0'),

@@ -187,8 +187,12 @@ export class Scene {
       startsAt,
       origin: rehearsalOrigin,
       seed: 'scene',
-      onEmail: (email) => scene?.#reads(email),
-      onEvent: (event) => scene?.#watch(event),
+      onEmail: (email) => {
+        if (scene !== undefined) scene.#reads(email);
+      },
+      onEvent: (event) => {
+        if (scene !== undefined) scene.#watch(event);
+      },
     });
     scene = new Scene(world, cycle, settings);
     world.clock.schedule(Date.parse(startsAt) + 60_000, 'start', () => world.startCycle(cycle));
@@ -308,7 +312,12 @@ export class Scene {
     kind: RequestKind,
     who: Person,
     fields: Readonly<Record<string, string | readonly string[]>>,
-    part: { readonly section?: string; readonly having?: string; readonly body?: string; readonly round?: number } = {},
+    part: {
+      readonly section?: string;
+      readonly having?: string;
+      readonly body?: string;
+      readonly round?: number;
+    } = {},
   ): Promise<Page> {
     const address = await this.pageFor(kind, who, part.body, part.round);
     const page = await this.browser.open(part.section === undefined ? address : `${address}/${part.section}`);
@@ -352,7 +361,9 @@ export class Scene {
 
   /** Puts something between the product and the machines: what it returns false for is lost. */
   onWake(passes: (token: string, reason: WakeReason) => boolean): void {
-    const machines = this.world.place.machines as { wake: (token: string, reason: WakeReason) => Promise<void> };
+    const machines = this.world.place.machines as {
+      wake: (token: string, reason: WakeReason) => Promise<void>;
+    };
     const wake = machines.wake.bind(machines);
     machines.wake = async (token, reason) => {
       if (passes(token, reason)) await wake(token, reason);
