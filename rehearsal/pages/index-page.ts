@@ -141,7 +141,7 @@ const writeLetter = (world: World, { email, subject }: PlacedEmail, out: string)
 
 /** Writes the uploaded minutes beside the report, where there are any. */
 const writeMinutes = async (world: World, { cycle, minutes }: CycleStory, alone: boolean, out: string) => {
-  if (minutes?.document == null) return;
+  if (minutes === undefined || minutes.document === null) return;
   const stored = await world.documents.get(minutes.document.key);
   if (stored === undefined) return;
   const folder = join(out, 'report', alone ? '' : cycle.id);

@@ -85,7 +85,7 @@ const several = (count: number, one: string, many = `${one}s`): string =>
 /** LCPGs by name where they are few, else how many. */
 const groupsInWords = (groups: readonly string[], of: number): string => {
   if (groups.length === of && of > 2) return `all ${String(of)} LCPGs`;
-  return groups.length > 6 ? `${String(groups.length)} LCPGs` : `${andList(groups)}`;
+  return groups.length > 6 ? `${String(groups.length)} LCPGs` : andList(groups);
 };
 
 /** The story of a cycle. */

@@ -301,7 +301,7 @@ export const documentsView = async (session: Session) => {
   for (const cycle of await cyclesOf(session)) {
     const handedIn = await place.cycles.minutes(cycle);
     if (handedIn !== undefined) minutes.push({ cycle, keyMessages: handedIn.keyMessages });
-    if (handedIn?.document != null)
+    if (handedIn !== undefined && handedIn.document !== null)
       await list(cycle, handedIn.document.fileName, handedIn.document.key, handedIn.document.fileName);
     for (const key of documents.keys.filter((one) => one.includes(`/${cycle}/`))) {
       const title = documentTitles.find(([pattern]) => pattern.test(key))?.[1];
