@@ -611,7 +611,7 @@ describe('a Parallel', () => {
         Both: {
           Type: 'Parallel',
           Parameters: { 'once.$': '$.text', 'twice.$': '$.text' },
-          Branches: [machine({ Done: { Type: 'Succeed' } })],
+          Branches: [machine({ Forget: { Type: 'Pass', Result: 'little', End: true } })],
           ResultPath: null,
           End: true,
         },

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { VirtualSurroundings } from '../../../rehearsal/engine/surroundings.ts';
 import { VirtualClock } from '../../../rehearsal/engine/virtual-clock.ts';
 import { DAY, START } from './support.ts';
 
@@ -93,6 +94,28 @@ describe('the virtual clock', () => {
     });
     await clock.runNext();
     expect(log).toEqual([`read ${START}`, 'after 2026-01-05T09:00:01Z']);
+  });
+
+  it('stands still until the last has let it go, however often one does', async () => {
+    const { clock, log, set } = clockWithLog();
+    set(1, 'after');
+    const [first, second] = [clock.hold(), clock.hold()];
+    first();
+    first();
+    const moved = clock.runNext();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(log).toEqual([]);
+    second();
+    await moved;
+    expect(log).toHaveLength(1);
+  });
+
+  it('is what the library takes for the time of day', () => {
+    const { clock } = clockWithLog();
+    const { Date: LibraryDate } = new VirtualSurroundings(clock);
+    expect(new LibraryDate().toISOString()).toBe('2026-01-05T09:00:00.000Z');
+    expect(LibraryDate.now()).toBe(clock.epochMs);
+    expect(new LibraryDate('2020-01-01T00:00:00Z').getTime()).toBe(1_577_836_800_000);
   });
 
   it('waits for what a timer leads to before it moves on', async () => {
