@@ -89,9 +89,39 @@ const minutesMessages = async (
   );
 };
 
+/** Tells the LCPGs the board's answers that no minutes carried to them. */
+const tellUntold = async (
+  place: Workplace,
+  partnership: Partnership,
+  cycle: Cycle,
+): Promise<{ readonly told: number }> => {
+  const untold = (await answeredEscalations(place, cycle)).filter(({ toldAt }) => toldAt === null);
+  const on = calendarOf(partnership).dateOf(nowOf(place));
+  for (const groupId of new Set(untold.map(({ group }) => group))) {
+    const group = await place.directory.group(groupId);
+    const answers = untold
+      .filter((escalation) => escalation.group === groupId)
+      .map((escalation) => ({ ...escalation, groupName: group.name }));
+    await place.postFor(partnership).send(
+      (await chairAndCoordinator(place, group, on)).map(({ who, because }): Message => ({
+        kind: 'board-answers',
+        to: who,
+        about: `${cycle.id}~${groupId}`,
+        occurrence: '1',
+        because,
+        group,
+        boardDate: cycle.board.date,
+        answers,
+      })),
+    );
+  }
+  for (const escalation of untold) await place.cycles.tellEscalation(escalation, nowOf(place));
+  return { told: untold.length };
+};
+
 /**
  * Sends the minutes to the chairs and co-ordinators of all LCPGs, with the board's answers to what they had escalated.
- * Nothing goes out where no minutes came.
+ * Where no minutes came, the answers that waited for them go by themselves.
  */
 export const distributeMinutes: Task<z.infer<typeof cyclePayload>, { readonly sent: boolean }> = {
   name: 'distribute-minutes',
@@ -99,7 +129,10 @@ export const distributeMinutes: Task<z.infer<typeof cyclePayload>, { readonly se
   async run(place, { cycle: id }) {
     const partnership = await place.directory.partnership();
     const cycle = await place.cycles.knownCycle(id);
-    if ((await place.cycles.minutes(id)) === undefined) return { sent: false };
+    if ((await place.cycles.minutes(id)) === undefined) {
+      await tellUntold(place, partnership, cycle);
+      return { sent: false };
+    }
     const answers = await boardAnswers(place, cycle);
     const post = place.postFor(partnership);
     await pMap(
@@ -123,27 +156,6 @@ export const passOnBoardAnswers: Task<z.infer<typeof cyclePayload>, { readonly t
     // Minutes that are still to come will carry the answers.
     if ((await place.cycles.minutes(id)) === undefined && nowOf(place) < cycle.moments.reportCompilation)
       return { told: 0 };
-    const untold = (await answeredEscalations(place, cycle)).filter(({ toldAt }) => toldAt === null);
-    const on = calendarOf(partnership).dateOf(nowOf(place));
-    for (const groupId of new Set(untold.map(({ group }) => group))) {
-      const group = await place.directory.group(groupId);
-      const answers = untold
-        .filter((escalation) => escalation.group === groupId)
-        .map((escalation) => ({ ...escalation, groupName: group.name }));
-      await place.postFor(partnership).send(
-        (await chairAndCoordinator(place, group, on)).map(({ who, because }): Message => ({
-          kind: 'board-answers',
-          to: who,
-          about: `${id}~${groupId}`,
-          occurrence: '1',
-          because,
-          group,
-          boardDate: cycle.board.date,
-          answers,
-        })),
-      );
-    }
-    for (const escalation of untold) await place.cycles.tellEscalation(escalation, nowOf(place));
-    return { told: untold.length };
+    return tellUntold(place, partnership, cycle);
   },
 };
