@@ -32,7 +32,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'out' },
     cycles: { type: 'string', default: '1' },
     groups: { type: 'string' },
-    answers: { type: 'string', default: 'kent' },
+    answers: { type: 'string', default: '6' },
   },
 });
 

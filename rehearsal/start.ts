@@ -32,6 +32,9 @@ class Refusal extends Error {}
 
 const defaultPort = 4700;
 
+/** A mix that shows late and nil returns, a return that is sent back, and a cycle that closes all the same. */
+const defaultSeed = '6';
+
 const wholeNumber =
   (least: number, most: number) =>
   (text: string): number => {
@@ -122,7 +125,7 @@ const run = async (options: Options): Promise<void> => {
   for (const written of ['emails', 'report', 'index.html', 'summary.json'])
     rmSync(join(out, written), { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  const manner = mannerOf(options.answers ?? 'kent');
+  const manner = mannerOf(options.answers ?? defaultSeed);
   process.stdout.write(
     `${folder.partnership.name}: ${String(folder.groups.length)} groups, ${String(folder.people.length)} people; ` +
       `from the ${folder.partnership.boardName.short} of ${shortDate(firstCycle)}\n\n`,

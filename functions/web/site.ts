@@ -1,8 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import type { Partnership } from '../../shared/domain/partnership.ts';
-import { acceptsAnswer } from '../../shared/domain/request.ts';
-import { NotAccepted } from '../../shared/stages/answers.ts';
+import { NotAccepted, takesAnswer } from '../../shared/stages/answers.ts';
 import type { AnswerDesk } from '../../shared/stages/workplace.ts';
 import { calendarOf } from '../../shared/stages/workplace.ts';
 import { Conflict } from '../../shared/store/cycles.ts';
@@ -150,7 +149,7 @@ export const createSite = (
     const link = await opened(token);
     const first = link === undefined ? undefined : await situationOf(link, visit, token);
     if (link === undefined || first === undefined) return notFound(visit);
-    if (first.now >= link.expiresAt || !acceptsAnswer(first.request, first.now))
+    if (first.now >= link.expiresAt || !(await takesAnswer(first.desk, first.request)))
       return closed(visit, first, token);
     const kind = answerKinds[first.request.kind];
     if (visit.method !== 'POST') {

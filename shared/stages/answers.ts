@@ -4,7 +4,7 @@
  */
 import type { ChairsSummary, ChairsSummaryContent, Representatives } from '../domain/chairs-group.ts';
 import type { AttendanceAnswer, Meeting, MeetingTime, StoredDocument } from '../domain/cycle.ts';
-import type { AnswerChannel, Request } from '../domain/request.ts';
+import type { AnswerChannel, Request, RequestKind } from '../domain/request.ts';
 import { acceptsAnswer } from '../domain/request.ts';
 import type {
   Action,
@@ -44,10 +44,22 @@ const checkAccepted = (desk: AnswerDesk, request: Request): void => {
     );
 };
 
-/** Returns, summaries and their signatures count until the report is compiled. */
+/** What goes into the report counts until it is compiled, which may be before the last moment for it. */
+const reportedKinds: ReadonlySet<RequestKind> = new Set([
+  'return',
+  'return-signoff',
+  'chairs-summary',
+  'representatives',
+]);
+
+/** Whether an answer given now would be taken. */
+export const takesAnswer = async (desk: AnswerDesk, request: Request): Promise<boolean> =>
+  acceptsAnswer(request, nowOf(desk)) &&
+  (!reportedKinds.has(request.kind) || (await desk.cycles.knownCycle(request.cycle)).state === 'open');
+
 const checkNotReported = async (desk: AnswerDesk, request: Request): Promise<void> => {
   checkAccepted(desk, request);
-  if ((await desk.cycles.knownCycle(request.cycle)).state !== 'open')
+  if (!(await takesAnswer(desk, request)))
     throw new NotAccepted(`the report of cycle ${request.cycle} has been compiled`);
 };
 
@@ -250,7 +262,7 @@ export const confirmRepresentatives = async (
   people: readonly string[],
   channel: AnswerChannel,
 ): Promise<void> => {
-  checkAccepted(desk, request);
+  await checkNotReported(desk, request);
   await desk.cycles.confirmRepresentatives(given, people, deedOf(desk, request, channel), request);
   await tell(desk, requestWait(request.id), 'answered');
 };
