@@ -23,8 +23,14 @@ const product = ['infra', 'functions', 'shared', 'statemachines'];
 
 /** Arrows point inward: who may not import whom. */
 const arrows = [
-  { target: './shared/domain', from: ['./shared/store', './shared/mail', './shared/stages', './shared/import'] },
-  { target: './shared/time', from: ['./shared/domain', './shared/store', './shared/mail', './shared/stages'] },
+  {
+    target: './shared/domain',
+    from: ['./shared/store', './shared/mail', './shared/stages', './shared/import'],
+  },
+  {
+    target: './shared/time',
+    from: ['./shared/domain', './shared/store', './shared/mail', './shared/stages'],
+  },
   { target: './shared', from: ['./functions', './infra', './rehearsal'] },
   { target: './functions', from: ['./infra', './rehearsal'] },
   { target: './rehearsal', from: './infra' },
@@ -35,7 +41,12 @@ export default defineConfig(
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', 'bench/*.cjs'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     plugins: { 'import-x': importX },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
@@ -57,9 +68,18 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['@aws-sdk/*', 'node:*', '@middy/*'], message: 'The domain does no input or output.' }] },
+        {
+          patterns: [
+            { group: ['@aws-sdk/*', 'node:*', '@middy/*'], message: 'The domain does no input or output.' },
+          ],
+        },
       ],
     },
   },
-  { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { globals: { require: 'readonly', process: 'readonly' } },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  { files: ['**/*.js', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -68,9 +68,8 @@ export const play = async (given: Play): Promise<Played> => {
   const cycles: string[] = [firstCycle];
   const ended = new Set<string>();
   const failures: string[] = [];
-  let world: World | undefined;
   const startsAt = startOf(folder, firstCycle);
-  world = await createWorld({
+  const world = await createWorld({
     folder,
     out,
     startsAt,
@@ -82,7 +81,6 @@ export const play = async (given: Play): Promise<Played> => {
       given.onEmail?.(email);
     },
     onEvent: (event) => {
-      if (world === undefined) return;
       if (event.type === 'ExecutionEnded') {
         const { machine, name, status, error, cause } = world.engine.describe(event.executionId);
         if (
@@ -98,11 +96,10 @@ export const play = async (given: Play): Promise<Played> => {
   });
   members.enter(world, rehearsalOrigin);
   const began = performance.now();
-  const opening = world;
   world.clock.schedule(
     Date.parse(startsAt) + secondsBeforeOpening * 1000,
     `start of the cycle of ${firstCycle}`,
-    () => opening.startCycle(firstCycle),
+    () => world.startCycle(firstCycle),
   );
   const calendar = workingCalendar(partnership.zone, partnership.extraHolidays);
   const listed = new Map(cyclesOf(folder).map((cycle) => [cycle.board.date, cycle]));
@@ -112,8 +109,7 @@ export const play = async (given: Play): Promise<Played> => {
     if (end === undefined) throw new CycleFailed(`no cycle opens on ${cycle}`);
     // Every request of a cycle has expired by its next board: one that is open a day later stands still.
     const latest = Date.parse(calendar.at(end.date, end.end)) + dayInMilliseconds;
-    const goesOn = (): boolean =>
-      !ended.has(cycle) && failures.length === 0 && opening.clock.epochMs < latest;
+    const goesOn = (): boolean => !ended.has(cycle) && failures.length === 0 && world.clock.epochMs < latest;
     await world.clock.runWhile(goesOn);
     if (failures.length > 0) throw new CycleFailed(failures.join('\n'));
     if (!ended.has(cycle))

@@ -5,8 +5,7 @@ import type { World } from './world.ts';
 import { longDate } from './wording.ts';
 
 /** The stages of a cycle, as a reader follows them. */
-const stages = ['minutes', 'meetings', 'returns', 'chairs', 'report'] as const;
-type Stage = (typeof stages)[number];
+type Stage = 'minutes' | 'meetings' | 'returns' | 'chairs' | 'report';
 
 const stageNames: Readonly<Record<Stage, string>> = {
   minutes: '1 Minutes',

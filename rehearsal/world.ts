@@ -153,7 +153,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     machines: Object.fromEntries(
       machineNames.map((name) => [name, loadMachine(name, placeholders)]),
     ) as never,
-    functions: functions as never,
+    functions: functions,
     clock,
     documents: {
       async read(_bucket, key) {

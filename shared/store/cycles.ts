@@ -113,26 +113,36 @@ export class Cycles {
   async reportCycle(cycle: Cycle, at: Instant): Promise<Cycle> {
     if (cycle.state !== 'open') return cycle;
     return this.#change(this.#cycleKey(cycle.id), cycle, { state: 'reported', reportedAt: at }, 'cycle', {
-      audit: this.#audit(cycle.id, '-', {
-        at,
-        by: 'system',
-        what: 'cycle-reported',
-        about: cycle.id,
-        detail: {},
-      }),
+      audit: this.#audit(
+        cycle.id,
+        '-',
+        {
+          at,
+          by: 'system',
+          what: 'cycle-reported',
+          about: cycle.id,
+          detail: {},
+        },
+        cycle.revision + 1,
+      ),
     });
   }
 
   async closeCycle(cycle: Cycle, at: Instant): Promise<Cycle> {
     if (cycle.state === 'closed') return cycle;
     return this.#change(this.#cycleKey(cycle.id), cycle, { state: 'closed', closedAt: at }, 'cycle', {
-      audit: this.#audit(cycle.id, '-', {
-        at,
-        by: 'system',
-        what: 'cycle-closed',
-        about: cycle.id,
-        detail: {},
-      }),
+      audit: this.#audit(
+        cycle.id,
+        '-',
+        {
+          at,
+          by: 'system',
+          what: 'cycle-closed',
+          about: cycle.id,
+          detail: {},
+        },
+        cycle.revision + 1,
+      ),
     });
   }
 
@@ -200,17 +210,22 @@ export class Cycles {
       'the meeting',
       {
         also: request === undefined ? [] : [this.#answered(request, deed)],
-        audit: this.#audit(meeting.cycle, meeting.body, {
-          at: deed.at,
-          by: deed.by,
-          what: to.state === 'planned' ? 'meeting-set' : 'meeting-cancelled',
-          about: meeting.body,
-          detail: {
-            date: to.state === 'planned' ? to.time.date : null,
-            before: meeting.time?.date ?? null,
-            channel: deed.channel,
+        audit: this.#audit(
+          meeting.cycle,
+          meeting.body,
+          {
+            at: deed.at,
+            by: deed.by,
+            what: to.state === 'planned' ? 'meeting-set' : 'meeting-cancelled',
+            about: meeting.body,
+            detail: {
+              date: to.state === 'planned' ? to.time.date : null,
+              before: meeting.time?.date ?? null,
+              channel: deed.channel,
+            },
           },
-        }),
+          meeting.revision + 1,
+        ),
       },
     );
   }
@@ -224,13 +239,18 @@ export class Cycles {
       { toldSequence: meeting.sequence },
       'the meeting',
       {
-        audit: this.#audit(meeting.cycle, meeting.body, {
-          at,
-          by: 'system',
-          what: 'meeting-told',
-          about: meeting.body,
-          detail: { sequence: meeting.sequence },
-        }),
+        audit: this.#audit(
+          meeting.cycle,
+          meeting.body,
+          {
+            at,
+            by: 'system',
+            what: 'meeting-told',
+            about: meeting.body,
+            detail: { sequence: meeting.sequence },
+          },
+          meeting.revision + 1,
+        ),
       },
     );
   }
@@ -261,13 +281,18 @@ export class Cycles {
       { answer: null, answeredAt: null, channel: null },
       'the answer',
       {
-        audit: this.#audit(cycle, body, {
-          at,
-          by: 'system',
-          what: 'attendance-asked-afresh',
-          about: person,
-          detail: {},
-        }),
+        audit: this.#audit(
+          cycle,
+          body,
+          {
+            at,
+            by: 'system',
+            what: 'attendance-asked-afresh',
+            about: person,
+            detail: {},
+          },
+          attendance.revision + 1,
+        ),
       },
     );
   }
@@ -291,13 +316,18 @@ export class Cycles {
       'the answer',
       {
         also: request === undefined ? [] : [this.#answered(request, deed)],
-        audit: this.#audit(cycle, body, {
-          at: deed.at,
-          by: deed.by,
-          what: 'attendance-answered',
-          about: person,
-          detail: { response: answer.response, channel: deed.channel },
-        }),
+        audit: this.#audit(
+          cycle,
+          body,
+          {
+            at: deed.at,
+            by: deed.by,
+            what: 'attendance-answered',
+            about: person,
+            detail: { response: answer.response, channel: deed.channel },
+          },
+          attendance.revision + 1,
+        ),
       },
     );
   }
@@ -456,13 +486,18 @@ export class Cycles {
       { content, saved: [...new Set([...given.saved, section])] },
       'the return',
       {
-        audit: this.#audit(given.cycle, given.group, {
-          at: deed.at,
-          by: deed.by,
-          what: 'return-saved',
-          about: given.group,
-          detail: { section },
-        }),
+        audit: this.#audit(
+          given.cycle,
+          given.group,
+          {
+            at: deed.at,
+            by: deed.by,
+            what: 'return-saved',
+            about: given.group,
+            detail: { section },
+          },
+          given.revision + 1,
+        ),
       },
     );
   }
@@ -548,13 +583,18 @@ export class Cycles {
     await this.#transact(
       [
         this.#put(this.#bodyKey(given.cycle, given.group, 'RETURN'), nil, revision),
-        this.#audit(given.cycle, given.group, {
-          at,
-          by: 'system',
-          what: 'return-nil',
-          about: given.group,
-          detail: {},
-        }),
+        this.#audit(
+          given.cycle,
+          given.group,
+          {
+            at,
+            by: 'system',
+            what: 'return-nil',
+            about: given.group,
+            detail: {},
+          },
+          given.revision + 1,
+        ),
       ],
       'the return',
     );
@@ -602,13 +642,18 @@ export class Cycles {
       'the action',
       {
         also: request === undefined ? [] : [this.#answered(request, deed)],
-        audit: this.#audit(request?.cycle ?? action.raisedIn, action.group, {
-          at: update.at,
-          by: update.by,
-          what: 'action-updated',
-          about: action.id,
-          detail: { state: update.state, channel },
-        }),
+        audit: this.#audit(
+          request?.cycle ?? action.raisedIn,
+          action.group,
+          {
+            at: update.at,
+            by: update.by,
+            what: 'action-updated',
+            about: action.id,
+            detail: { state: update.state, channel },
+          },
+          action.revision + 1,
+        ),
       },
     );
   }
@@ -672,13 +717,18 @@ export class Cycles {
   async tellEscalation(escalation: Escalation, at: Instant): Promise<void> {
     if (escalation.toldAt !== null) return;
     await this.#change(this.#escalationKey(escalation), escalation, { toldAt: at }, 'the escalation', {
-      audit: this.#audit(escalation.cycle, escalation.group, {
-        at,
-        by: 'system',
-        what: 'board-answer-told',
-        about: escalation.id,
-        detail: {},
-      }),
+      audit: this.#audit(
+        escalation.cycle,
+        escalation.group,
+        {
+          at,
+          by: 'system',
+          what: 'board-answer-told',
+          about: escalation.id,
+          detail: {},
+        },
+        escalation.revision + 1,
+      ),
     });
   }
 
@@ -712,13 +762,18 @@ export class Cycles {
       { state: 'draft', content, approvedAt: null, approvedBy: null },
       'the summary',
       {
-        audit: this.#audit(summary.cycle, '-', {
-          at: deed.at,
-          by: deed.by,
-          what: 'summary-saved',
-          about: summary.cycle,
-          detail: {},
-        }),
+        audit: this.#audit(
+          summary.cycle,
+          '-',
+          {
+            at: deed.at,
+            by: deed.by,
+            what: 'summary-saved',
+            about: summary.cycle,
+            detail: {},
+          },
+          summary.revision + 1,
+        ),
       },
     );
   }
@@ -909,7 +964,7 @@ export class Cycles {
     key: Key,
     entity: object,
     audit: Write,
-    index: { readonly gsi1pk: string; readonly gsi1sk: string } | undefined = undefined,
+    index?: { readonly gsi1pk: string; readonly gsi1sk: string },
   ): Promise<Entity> {
     const whole = { ...entity, partnership: this.#partnership, revision: 1 };
     try {
@@ -959,7 +1014,12 @@ export class Cycles {
     await this.#transact(
       [
         this.#putRequest(moved, from, request.revision),
-        this.#audit(request.cycle, request.subject.body, { at, by, what, about: request.id, detail }),
+        this.#audit(
+          request.cycle,
+          request.subject.body,
+          { at, by, what, about: request.id, detail },
+          request.revision + 1,
+        ),
       ],
       'the request',
     );
@@ -1025,18 +1085,28 @@ export class Cycles {
   }
 
   #auditOfAnswer(request: Request, deed: Deed, detail: AuditEntry['detail'] = {}): Write {
-    return this.#audit(request.cycle, request.subject.body, {
-      at: deed.at,
-      by: deed.by,
-      what: 'request-answered',
-      about: request.id,
-      detail: { kind: request.kind, channel: deed.channel, ...detail },
-    });
+    return this.#audit(
+      request.cycle,
+      request.subject.body,
+      {
+        at: deed.at,
+        by: deed.by,
+        what: 'request-answered',
+        about: request.id,
+        detail: { kind: request.kind, channel: deed.channel, ...detail },
+      },
+      request.revision + 1,
+    );
   }
 
-  #audit(cycle: string, body: string, entry: AuditEntry): Write {
+  /** @param revision which change of the thing it is: two changes within a second are two rows */
+  #audit(cycle: string, body: string, entry: AuditEntry, revision = 1): Write {
+    const change = String(revision).padStart(6, '0');
     return {
-      put: toItem(this.#bodyKey(cycle, body, `AUDIT#${entry.at}#${entry.what}#${entry.about}`), entry),
+      put: toItem(
+        this.#bodyKey(cycle, body, `AUDIT#${entry.at}#${entry.what}#${entry.about}#${change}`),
+        entry,
+      ),
     };
   }
 

@@ -10,22 +10,27 @@ interface Placing extends Key {
 }
 
 /** An entity as it is stored: its key, its schema version, and its attributes beside them. */
-export const toItem = (placing: Placing, entity: object): Item =>
-  ({ ...placing, schema: schemaVersion, ...entity }) as Item;
+export const toItem = (placing: Placing, entity: object): Item => ({
+  ...placing,
+  schema: schemaVersion,
+  ...entity,
+});
 
 /**
  * The entity of a stored item.
  * @throws {Error} when the item was written by a later release than this one
  */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- only the caller knows what its key holds
 export const fromItem = <Entity>(item: Item): Entity => {
   const { pk, sk, gsi1pk: _index, gsi1sk: _indexSort, deleteAfter: _deletion, schema, ...entity } = item;
   if (typeof schema !== 'number' || schema > schemaVersion)
     throw new Error(
-      `item ${pk} ${sk} has schema ${String(schema)}; this release reads up to ${String(schemaVersion)}`,
+      `item ${pk} ${sk} has schema ${JSON.stringify(schema ?? null)}; this release reads up to ${String(schemaVersion)}`,
     );
   return entity as Record<string, Value | undefined> as Entity;
 };
 
 /** The entity of a stored item, or undefined when there is none. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- only the caller knows what its key holds
 export const fromItemOrNone = <Entity>(item: Item | undefined): Entity | undefined =>
   item === undefined ? undefined : fromItem<Entity>(item);
