@@ -331,6 +331,7 @@ const prepare = async (asking: Asking, kind: MachineKind): Promise<void> => {
     await place.cycles.prefillReturn(cycle.id, body, await prefilledReturn(place, cycle, body), at);
     await closeAttendance(place, cycle.id, body, at);
   }
+  if (kind === 'chairs-summary') await closeAttendance(place, cycle.id, body, at);
 };
 
 /** After a meeting nobody is waited for any longer who was asked whether to come. */

@@ -70,7 +70,7 @@ export class Cycles {
     return this.#create<Cycle>(
       { pk: this.#cyclesPartition, sk: cycle.id },
       cycle,
-      this.#audit(cycle.id, '-', {
+      this.#audit(cycle.id, '-', 1, {
         at: cycle.openedAt,
         by: 'system',
         what: 'cycle-opened',
@@ -113,36 +113,26 @@ export class Cycles {
   async reportCycle(cycle: Cycle, at: Instant): Promise<Cycle> {
     if (cycle.state !== 'open') return cycle;
     return this.#change(this.#cycleKey(cycle.id), cycle, { state: 'reported', reportedAt: at }, 'cycle', {
-      audit: this.#audit(
-        cycle.id,
-        '-',
-        {
-          at,
-          by: 'system',
-          what: 'cycle-reported',
-          about: cycle.id,
-          detail: {},
-        },
-        cycle.revision + 1,
-      ),
+      audit: this.#audit(cycle.id, '-', cycle.revision + 1, {
+        at,
+        by: 'system',
+        what: 'cycle-reported',
+        about: cycle.id,
+        detail: {},
+      }),
     });
   }
 
   async closeCycle(cycle: Cycle, at: Instant): Promise<Cycle> {
     if (cycle.state === 'closed') return cycle;
     return this.#change(this.#cycleKey(cycle.id), cycle, { state: 'closed', closedAt: at }, 'cycle', {
-      audit: this.#audit(
-        cycle.id,
-        '-',
-        {
-          at,
-          by: 'system',
-          what: 'cycle-closed',
-          about: cycle.id,
-          detail: {},
-        },
-        cycle.revision + 1,
-      ),
+      audit: this.#audit(cycle.id, '-', cycle.revision + 1, {
+        at,
+        by: 'system',
+        what: 'cycle-closed',
+        about: cycle.id,
+        detail: {},
+      }),
     });
   }
 
@@ -173,7 +163,7 @@ export class Cycles {
     return this.#create<Meeting>(
       this.#bodyKey(cycle, body, 'MEETING'),
       meeting,
-      this.#audit(cycle, body, {
+      this.#audit(cycle, body, 1, {
         at,
         by: 'system',
         what: 'meeting-placed',
@@ -210,22 +200,17 @@ export class Cycles {
       'the meeting',
       {
         also: request === undefined ? [] : [this.#answered(request, deed)],
-        audit: this.#audit(
-          meeting.cycle,
-          meeting.body,
-          {
-            at: deed.at,
-            by: deed.by,
-            what: to.state === 'planned' ? 'meeting-set' : 'meeting-cancelled',
-            about: meeting.body,
-            detail: {
-              date: to.state === 'planned' ? to.time.date : null,
-              before: meeting.time?.date ?? null,
-              channel: deed.channel,
-            },
+        audit: this.#audit(meeting.cycle, meeting.body, meeting.revision + 1, {
+          at: deed.at,
+          by: deed.by,
+          what: to.state === 'planned' ? 'meeting-set' : 'meeting-cancelled',
+          about: meeting.body,
+          detail: {
+            date: to.state === 'planned' ? to.time.date : null,
+            before: meeting.time?.date ?? null,
+            channel: deed.channel,
           },
-          meeting.revision + 1,
-        ),
+        }),
       },
     );
   }
@@ -239,18 +224,13 @@ export class Cycles {
       { toldSequence: meeting.sequence },
       'the meeting',
       {
-        audit: this.#audit(
-          meeting.cycle,
-          meeting.body,
-          {
-            at,
-            by: 'system',
-            what: 'meeting-told',
-            about: meeting.body,
-            detail: { sequence: meeting.sequence },
-          },
-          meeting.revision + 1,
-        ),
+        audit: this.#audit(meeting.cycle, meeting.body, meeting.revision + 1, {
+          at,
+          by: 'system',
+          what: 'meeting-told',
+          about: meeting.body,
+          detail: { sequence: meeting.sequence },
+        }),
       },
     );
   }
@@ -267,7 +247,7 @@ export class Cycles {
     return this.#create<Attendance>(
       this.#bodyKey(cycle, body, `ATTENDANCE#${person}`),
       { cycle, body, person, answer: null, answeredAt: null, channel: null },
-      this.#audit(cycle, body, { at, by: 'system', what: 'invited', about: person, detail: {} }),
+      this.#audit(cycle, body, 1, { at, by: 'system', what: 'invited', about: person, detail: {} }),
     );
   }
 
@@ -281,18 +261,13 @@ export class Cycles {
       { answer: null, answeredAt: null, channel: null },
       'the answer',
       {
-        audit: this.#audit(
-          cycle,
-          body,
-          {
-            at,
-            by: 'system',
-            what: 'attendance-asked-afresh',
-            about: person,
-            detail: {},
-          },
-          attendance.revision + 1,
-        ),
+        audit: this.#audit(cycle, body, attendance.revision + 1, {
+          at,
+          by: 'system',
+          what: 'attendance-asked-afresh',
+          about: person,
+          detail: {},
+        }),
       },
     );
   }
@@ -316,18 +291,13 @@ export class Cycles {
       'the answer',
       {
         also: request === undefined ? [] : [this.#answered(request, deed)],
-        audit: this.#audit(
-          cycle,
-          body,
-          {
-            at: deed.at,
-            by: deed.by,
-            what: 'attendance-answered',
-            about: person,
-            detail: { response: answer.response, channel: deed.channel },
-          },
-          attendance.revision + 1,
-        ),
+        audit: this.#audit(cycle, body, attendance.revision + 1, {
+          at: deed.at,
+          by: deed.by,
+          what: 'attendance-answered',
+          about: person,
+          detail: { response: answer.response, channel: deed.channel },
+        }),
       },
     );
   }
@@ -339,7 +309,7 @@ export class Cycles {
     return this.#create<Request>(
       this.#requestKey(request.id, request.cycle, request.subject.body),
       request,
-      this.#audit(request.cycle, request.subject.body, {
+      this.#audit(request.cycle, request.subject.body, 1, {
         at: request.openedAt,
         by: 'system',
         what: 'request-opened',
@@ -466,7 +436,7 @@ export class Cycles {
     return this.#create<GroupReturn>(
       this.#bodyKey(cycle, group, 'RETURN'),
       { cycle, group, content, saved: [], version: 0, state: 'draft' },
-      this.#audit(cycle, group, { at, by: 'system', what: 'return-prefilled', about: group, detail: {} }),
+      this.#audit(cycle, group, 1, { at, by: 'system', what: 'return-prefilled', about: group, detail: {} }),
     );
   }
 
@@ -486,18 +456,13 @@ export class Cycles {
       { content, saved: [...new Set([...given.saved, section])] },
       'the return',
       {
-        audit: this.#audit(
-          given.cycle,
-          given.group,
-          {
-            at: deed.at,
-            by: deed.by,
-            what: 'return-saved',
-            about: given.group,
-            detail: { section },
-          },
-          given.revision + 1,
-        ),
+        audit: this.#audit(given.cycle, given.group, given.revision + 1, {
+          at: deed.at,
+          by: deed.by,
+          what: 'return-saved',
+          about: given.group,
+          detail: { section },
+        }),
       },
     );
   }
@@ -583,18 +548,13 @@ export class Cycles {
     await this.#transact(
       [
         this.#put(this.#bodyKey(given.cycle, given.group, 'RETURN'), nil, revision),
-        this.#audit(
-          given.cycle,
-          given.group,
-          {
-            at,
-            by: 'system',
-            what: 'return-nil',
-            about: given.group,
-            detail: {},
-          },
-          given.revision + 1,
-        ),
+        this.#audit(given.cycle, given.group, given.revision + 1, {
+          at,
+          by: 'system',
+          what: 'return-nil',
+          about: given.group,
+          detail: {},
+        }),
       ],
       'the return',
     );
@@ -617,7 +577,7 @@ export class Cycles {
     return this.#create<Action>(
       { pk: this.#actionsPartition(action.group), sk: action.id },
       action,
-      this.#audit(action.raisedIn, action.group, {
+      this.#audit(action.raisedIn, action.group, 1, {
         at,
         by: 'system',
         what: 'action-agreed',
@@ -642,18 +602,13 @@ export class Cycles {
       'the action',
       {
         also: request === undefined ? [] : [this.#answered(request, deed)],
-        audit: this.#audit(
-          request?.cycle ?? action.raisedIn,
-          action.group,
-          {
-            at: update.at,
-            by: update.by,
-            what: 'action-updated',
-            about: action.id,
-            detail: { state: update.state, channel },
-          },
-          action.revision + 1,
-        ),
+        audit: this.#audit(request?.cycle ?? action.raisedIn, action.group, action.revision + 1, {
+          at: update.at,
+          by: update.by,
+          what: 'action-updated',
+          about: action.id,
+          detail: { state: update.state, channel },
+        }),
       },
     );
   }
@@ -677,7 +632,7 @@ export class Cycles {
       await this.#create<Escalation>(
         this.#escalationKey(escalation),
         escalation,
-        this.#audit(escalation.cycle, escalation.group, {
+        this.#audit(escalation.cycle, escalation.group, 1, {
           at,
           by: 'system',
           what: 'escalation-reported',
@@ -717,18 +672,13 @@ export class Cycles {
   async tellEscalation(escalation: Escalation, at: Instant): Promise<void> {
     if (escalation.toldAt !== null) return;
     await this.#change(this.#escalationKey(escalation), escalation, { toldAt: at }, 'the escalation', {
-      audit: this.#audit(
-        escalation.cycle,
-        escalation.group,
-        {
-          at,
-          by: 'system',
-          what: 'board-answer-told',
-          about: escalation.id,
-          detail: {},
-        },
-        escalation.revision + 1,
-      ),
+      audit: this.#audit(escalation.cycle, escalation.group, escalation.revision + 1, {
+        at,
+        by: 'system',
+        what: 'board-answer-told',
+        about: escalation.id,
+        detail: {},
+      }),
     });
   }
 
@@ -743,7 +693,7 @@ export class Cycles {
     return this.#create<ChairsSummary>(
       this.#bodyKey(cycle, '-', 'SUMMARY'),
       { cycle, state: 'draft', content, approvedAt: null, approvedBy: null },
-      this.#audit(cycle, '-', { at, by: 'system', what: 'summary-drafted', about: cycle, detail: {} }),
+      this.#audit(cycle, '-', 1, { at, by: 'system', what: 'summary-drafted', about: cycle, detail: {} }),
     );
   }
 
@@ -762,18 +712,13 @@ export class Cycles {
       { state: 'draft', content, approvedAt: null, approvedBy: null },
       'the summary',
       {
-        audit: this.#audit(
-          summary.cycle,
-          '-',
-          {
-            at: deed.at,
-            by: deed.by,
-            what: 'summary-saved',
-            about: summary.cycle,
-            detail: {},
-          },
-          summary.revision + 1,
-        ),
+        audit: this.#audit(summary.cycle, '-', summary.revision + 1, {
+          at: deed.at,
+          by: deed.by,
+          what: 'summary-saved',
+          about: summary.cycle,
+          detail: {},
+        }),
       },
     );
   }
@@ -815,7 +760,7 @@ export class Cycles {
     return this.#create<Representatives>(
       { pk: this.#representativesPartition, sk: cycle },
       { cycle, people, state: 'proposed', recordedAt: at },
-      this.#audit(cycle, '-', {
+      this.#audit(cycle, '-', 1, {
         at,
         by: 'system',
         what: 'representatives-proposed',
@@ -885,7 +830,7 @@ export class Cycles {
 
   /** Writes down something that changed nothing else, such as a group's machine that broke down. */
   async note(cycle: string, body: string, entry: AuditEntry): Promise<void> {
-    await this.#table.transact([this.#audit(cycle, body, entry)]);
+    await this.#table.transact([this.#audit(cycle, body, 1, entry)]);
   }
 
   // Keys
@@ -1014,12 +959,13 @@ export class Cycles {
     await this.#transact(
       [
         this.#putRequest(moved, from, request.revision),
-        this.#audit(
-          request.cycle,
-          request.subject.body,
-          { at, by, what, about: request.id, detail },
-          request.revision + 1,
-        ),
+        this.#audit(request.cycle, request.subject.body, request.revision + 1, {
+          at,
+          by,
+          what,
+          about: request.id,
+          detail,
+        }),
       ],
       'the request',
     );
@@ -1085,22 +1031,17 @@ export class Cycles {
   }
 
   #auditOfAnswer(request: Request, deed: Deed, detail: AuditEntry['detail'] = {}): Write {
-    return this.#audit(
-      request.cycle,
-      request.subject.body,
-      {
-        at: deed.at,
-        by: deed.by,
-        what: 'request-answered',
-        about: request.id,
-        detail: { kind: request.kind, channel: deed.channel, ...detail },
-      },
-      request.revision + 1,
-    );
+    return this.#audit(request.cycle, request.subject.body, request.revision + 1, {
+      at: deed.at,
+      by: deed.by,
+      what: 'request-answered',
+      about: request.id,
+      detail: { kind: request.kind, channel: deed.channel, ...detail },
+    });
   }
 
   /** @param revision which change of the thing it is: two changes within a second are two rows */
-  #audit(cycle: string, body: string, entry: AuditEntry, revision = 1): Write {
+  #audit(cycle: string, body: string, revision: number, entry: AuditEntry): Write {
     const change = String(revision).padStart(6, '0');
     return {
       put: toItem(
