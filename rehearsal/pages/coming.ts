@@ -42,7 +42,7 @@ export const comingUp = async (world: World, most: number): Promise<readonly Com
     if (one !== undefined) due.push({ ...one, at: later(at, now) });
   }
   const newest = await place.cycles.cycles()[Symbol.asyncIterator]().next();
-  if (newest.done !== true) due.push(...milestones(world, newest.value));
+  if (newest.done !== true) due.push(...milestones(world, newest.value).filter(({ at }) => at > now));
   const next = world.nextStart();
   if (next !== undefined)
     due.push({

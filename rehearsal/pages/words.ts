@@ -80,10 +80,10 @@ export const emailKinds: Readonly<Record<MessageKind, EmailKind>> = {
   reminder: { stage: 'returns', one: 'reminder', many: 'reminders' },
   escalation: {
     stage: 'returns',
-    one: 'word that an answer is missing',
-    many: 'words that an answer is missing',
+    one: 'note that an answer is missing',
+    many: 'notes that an answer is missing',
   },
-  'part-stopped': { stage: 'meetings', one: 'word that a part stopped', many: 'words that a part stopped' },
+  'part-stopped': { stage: 'meetings', one: 'note that a part stopped', many: 'notes that a part stopped' },
 };
 
 interface RequestWords {
