@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { PartnershipFolder } from '../shared/domain/partnership.ts';
 import { cyclesOf } from '../shared/import/cycles-of.ts';
 import type { Instant } from '../shared/time/calendar.ts';
-import { addSeconds, toInstant, workingCalendar } from '../shared/time/calendar.ts';
+import { addSeconds, workingCalendar } from '../shared/time/calendar.ts';
 import type { EngineEvent } from './engine/engine.ts';
 import type { Manner } from './members/members.ts';
 import { Members } from './members/members.ts';
@@ -128,6 +128,3 @@ export const play = async (given: Play): Promise<Played> => {
     summary: await summarise(world, cycles, { virtualStart: startsAt, wallMs }),
   };
 };
-
-/** The instant that a world's clock shows. */
-export const presentOf = (world: World): Instant => toInstant(world.clock.now());

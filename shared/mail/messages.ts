@@ -1,4 +1,4 @@
-import type { Meeting, MeetingTime } from '../domain/cycle.ts';
+import type { MeetingTime } from '../domain/cycle.ts';
 import type { Group, Partnership, Person } from '../domain/partnership.ts';
 import type { RequestKind } from '../domain/request.ts';
 import type { EscalationItem } from '../domain/return.ts';
@@ -257,6 +257,3 @@ export interface MessageSetting {
 /** Ledger key: one row, one email. */
 export const ledgerKey = (message: Pick<Message, 'kind' | 'about' | 'occurrence' | 'to'>): string =>
   [message.kind, message.about, message.occurrence, message.to.id].join('|');
-
-/** What a meeting's calendar part has in common whatever happens to it. */
-export type CalendarMeeting = Pick<Meeting, 'partnership' | 'cycle' | 'body' | 'sequence'>;

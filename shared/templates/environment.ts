@@ -36,9 +36,6 @@ export const templateEnvironment = (
   return environment;
 };
 
-/** Text that an escaping environment shows as it is. For HTML that a filter has made out of escaped parts. */
-export const safeHtml = (html: string): string => new slim.runtime.SafeString(html);
-
 // The runtime's own loader cannot resolve relative names: its `path` is empty in the browser's bundle.
 const precompiledLoader = (precompiled: PrecompiledTemplates) => ({
   getSource: (name: string) => {

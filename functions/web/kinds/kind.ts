@@ -89,10 +89,6 @@ export const fingerprint = (shown: unknown): string =>
 
 export const done = { goTo: '?done' } as const;
 
-/** Whether the page that confirms an answer is asked for, and there is an answer. */
-export const wantsDone = ({ query, request }: Situation): boolean =>
-  query.has('done') && request.state === 'answered';
-
 export const page = (
   template: string,
   context: PageReply['context'],
