@@ -1,7 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 
@@ -146,6 +145,23 @@ export const canScheduleCycles = (to: Grantee, deployment: Deployment, role: str
   });
 };
 
-export const canReadIncomingMail = (to: Grantee, bucket: Bucket): void => {
-  allow(to, ['s3:GetObject'], [`${bucket.bucketArn}/*`]);
+/** What fails for good when nobody waits for its result goes to the dead letters, after two more tries. */
+export const givesUpToDeadLetters = (from: Grantee, deployment: Deployment): void => {
+  const destination = Stack.of(from).formatArn({
+    service: 'sqs',
+    resource: deployment.nameOf('dead-letters'),
+  });
+  from.function.configureAsyncInvoke({
+    onFailure: { bind: () => ({ destination }) },
+    retryAttempts: 2,
+  });
+  allow(from, ['sqs:SendMessage'], [destination]);
+};
+
+export const canReadIncomingMail = (to: Grantee, { incomingMailBucket }: Deployment): void => {
+  allow(
+    to,
+    ['s3:GetObject'],
+    [{ all: `arn:aws:s3:::${incomingMailBucket}/*`, because: 'SES names the emails that come' }],
+  );
 };

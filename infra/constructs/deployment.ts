@@ -24,6 +24,7 @@ export interface Deployment {
   tableArn(scope: Construct, table: TableName): string;
   /** Buckets share one space of names over all accounts. */
   readonly documentsBucket: string;
+  readonly incomingMailBucket: string;
   /** The ARN of a machine: by its name, as a machine and its functions name each other. */
   machineArn(scope: Construct, machine: MachineName): string;
   /** The ARN of a function, for those that would otherwise name each other in a circle. */
@@ -52,6 +53,7 @@ export const deploymentOf = (config: StageConfig, local: boolean): Deployment =>
     tableArn: (scope, table) =>
       Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: nameOf(table) }),
     documentsBucket: `${nameOf('documents')}-${config.account}-${config.region}`,
+    incomingMailBucket: `${nameOf('incoming-mail')}-${config.account}-${config.region}`,
     machineArn: (scope, machine) => arn(scope, 'states', 'stateMachine', nameOf(machine)),
     functionArn: (scope, name) => arn(scope, 'lambda', 'function', nameOf(name)),
     commonVariables: (service) => ({

@@ -1,6 +1,5 @@
 import type { StackProps } from 'aws-cdk-lib';
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import {
@@ -26,21 +25,22 @@ import type { DeliveryEnvironment, IncomingMailEnvironment } from '../../shared/
 import type { Deployment } from '../constructs/deployment.ts';
 import { outputs } from '../constructs/outputs.ts';
 import { TaskFunction } from '../constructs/task-function.ts';
-import { canKeepLedger, canReadDirectory, canReadIncomingMail, canSendEmail } from '../grants.ts';
-import type { DataStack } from './data-stack.ts';
+import {
+  canKeepLedger,
+  canReadDirectory,
+  canReadIncomingMail,
+  canSendEmail,
+  givesUpToDeadLetters,
+} from '../grants.ts';
 
 /** Sending, hearing what became of it, and, where the region can, receiving. */
 export class MailStack extends Stack {
   readonly configurationSetName: string;
   readonly functions: readonly TaskFunction<never>[];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    props: StackProps & { readonly deployment: Deployment; readonly data: DataStack },
-  ) {
+  constructor(scope: Construct, id: string, props: StackProps & { readonly deployment: Deployment }) {
     super(scope, id, props);
-    const { deployment, data } = props;
+    const { deployment } = props;
     const { config } = deployment;
 
     const events = new Topic(this, 'Events', {
@@ -69,13 +69,7 @@ export class MailStack extends Stack {
       mailFromDomain: `bounce.${config.mailDomain}`,
     });
     // A local AWS gives an identity no DNS records.
-    const dns = deployment.local ? [] : identity.dkimRecords;
-    outputs(
-      this,
-      Object.fromEntries(
-        dns.map(({ name, value }, index) => [`Dkim${String(index + 1)}`, `${name} CNAME ${value}`]),
-      ),
-    );
+    if (!deployment.local) outputs(this, this.#dnsRecords(deployment, identity));
 
     const recordDelivery = new TaskFunction<DeliveryEnvironment>(this, 'RecordDelivery', {
       deployment,
@@ -84,21 +78,42 @@ export class MailStack extends Stack {
       environment: { CORRESPONDENCE_TABLE: deployment.nameOf('correspondence') },
     });
     canKeepLedger(recordDelivery, deployment);
-    recordDelivery.function.configureAsyncInvoke({
-      onFailure: new SqsDestination(data.deadLetters),
-      retryAttempts: 2,
-    });
+    givesUpToDeadLetters(recordDelivery, deployment);
     events.addSubscription(new LambdaSubscription(recordDelivery.function));
     const functions: TaskFunction<never>[] = [recordDelivery];
-    if (config.receivesMail && !deployment.local) functions.push(this.#receive(deployment, data));
+    if (config.receivesMail && !deployment.local) functions.push(this.#receive(deployment));
     this.functions = functions;
     outputs(this, { MailEvents: events.topicArn });
   }
 
+  /** The records that have to be added to the DNS of the domains. */
+  #dnsRecords({ config }: Deployment, identity: EmailIdentity): Readonly<Record<string, string>> {
+    const { mailDomain, region } = config;
+    const dkim = identity.dkimRecords.map(({ name, value }, index) => [
+      `Dkim${String(index + 1)}`,
+      `${name} CNAME ${value}`,
+    ]);
+    return {
+      ...(Object.fromEntries(dkim) as Record<string, string>),
+      MailFromMx: `bounce.${mailDomain} MX 10 feedback-smtp.${region}.amazonses.com`,
+      MailFromSpf: `bounce.${mailDomain} TXT "v=spf1 include:amazonses.com ~all"`,
+      Dmarc: `_dmarc.${mailDomain} TXT "v=DMARC1; p=quarantine"`,
+      ...(config.receivesMail
+        ? Object.fromEntries(
+            config.replyDomains.map((domain, index) => [
+              `RepliesMx${String(index + 1)}`,
+              `${domain} MX 10 inbound-smtp.${region}.amazonaws.com`,
+            ]),
+          )
+        : {}),
+    };
+  }
+
   /** Which rule set is active is the account's choice: `RUNBOOK.md` says how to activate this one. */
-  #receive(deployment: Deployment, data: DataStack): TaskFunction<IncomingMailEnvironment> {
+  #receive(deployment: Deployment): TaskFunction<IncomingMailEnvironment> {
     const { config } = deployment;
     const incoming = new Bucket(this, 'IncomingMail', {
+      bucketName: deployment.incomingMailBucket,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       encryption: BucketEncryption.S3_MANAGED,
@@ -119,17 +134,14 @@ export class MailStack extends Stack {
       environment: {
         DIRECTORY_TABLE: deployment.nameOf('directory'),
         CONFIGURATION_SET: this.configurationSetName,
-        INCOMING_MAIL_BUCKET: incoming.bucketName,
+        INCOMING_MAIL_BUCKET: deployment.incomingMailBucket,
         PARTNERSHIPS: config.partnerships.map(({ id }) => id).join(','),
       },
     });
     canReadDirectory(receiveMail, deployment);
-    canReadIncomingMail(receiveMail, incoming);
+    canReadIncomingMail(receiveMail, deployment);
     canSendEmail(receiveMail, deployment);
-    receiveMail.function.configureAsyncInvoke({
-      onFailure: new SqsDestination(data.deadLetters),
-      retryAttempts: 2,
-    });
+    givesUpToDeadLetters(receiveMail, deployment);
     new ReceiptRuleSet(this, 'Replies', {
       receiptRuleSetName: deployment.nameOf('replies'),
       rules: [

@@ -2,7 +2,6 @@ import type { StackProps } from 'aws-cdk-lib';
 import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
@@ -26,6 +25,7 @@ import {
   canWakeMachines,
   canWorkOnCycles,
   canWriteDocuments,
+  givesUpToDeadLetters,
 } from '../grants.ts';
 import type { DataStack } from './data-stack.ts';
 import type { MailStack } from './mail-stack.ts';
@@ -168,11 +168,7 @@ export class WorkflowStack extends Stack {
     ) as Record<TaskName, TaskFunction<WorkplaceEnvironment>>;
     this.startCycle = workplaceFunction('start-cycle', 'schedule', scheduleNeeds['start-cycle']);
     this.sweep = workplaceFunction('sweep', 'schedule', scheduleNeeds.sweep);
-    for (const task of [this.startCycle, this.sweep])
-      task.function.configureAsyncInvoke({
-        onFailure: new SqsDestination(data.deadLetters),
-        retryAttempts: 2,
-      });
+    for (const task of [this.startCycle, this.sweep]) givesUpToDeadLetters(task, deployment);
     scheduleRole.addToPolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
