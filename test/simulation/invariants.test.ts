@@ -233,7 +233,11 @@ describe('whatever people do', () => {
       fc.asyncProperty(fc.integer({ min: 0, max: 1_000_000 }), interventions, async (seed, doings) => {
         await checkAll(await played(String(seed), doings));
       }),
-      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 12), seed: 20_260_916, endOnFailure: true },
+      {
+        numRuns: Number(process.env['PROPERTY_RUNS'] ?? 12),
+        seed: Number(process.env['PROPERTY_SEED'] ?? 20_260_916),
+        endOnFailure: true,
+      },
     );
   });
 });
