@@ -148,6 +148,14 @@ describe('links', () => {
     expect((await browser.get(`${attendance.path}/meeting`)).status).toBe(200);
   });
 
+  it('open nothing for somebody whom the request is not for', async () => {
+    const { request } = await askFor(world, 'attendance');
+    const link = await world.maker.toRequest({ ...request, person: 'cora' });
+    const path = link.slice(world.origin.length);
+    expect((await browser.get(path)).status).toBe(404);
+    expect((await browser.post(path, { response: 'attending' })).status).toBe(404);
+  });
+
   it('that have expired say so, and what was recorded', async () => {
     const { path } = await askFor(world, 'attendance');
     await browser.submit(path, { response: 'apologies' });
