@@ -522,6 +522,7 @@ export function describeTable(
         const closed: Check = { attribute: 'state', equals: 'closed' };
         const third: Check = { attribute: 'version', equals: 3 };
         const fourth: Check = { attribute: 'version', equals: 4 };
+        const many: Check = { attribute: 'version', oneOf: Array.from({ length: 150 }, (_, n) => n) };
         const conditions: [Condition, boolean][] = [
           [[[open, third]], true],
           [[[open, fourth]], false],
@@ -541,6 +542,8 @@ export function describeTable(
             true,
           ],
           [[[closed], [fourth], [open]], true],
+          [[[many, third]], true],
+          [[[many, closed]], false],
           [[[open], []], true],
           [[[closed], []], true],
           [[[]], true],
