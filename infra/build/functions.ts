@@ -4,7 +4,7 @@
  */
 
 import { buildSync } from 'esbuild';
-import { rmSync } from 'node:fs';
+import { writeFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -26,10 +26,15 @@ export const buildFunctions = (files: readonly string[]): void => {
     target: 'node24',
     minify: true,
     mainFields: ['module', 'main'],
-    conditions: ['lambda'],
+    // Naming a condition takes `module` away, without which two copies of what the SDK shares come in.
+    conditions: ['module', 'lambda'],
+    // The SDK loads it for streams of events, which none of these functions asks for.
+    external: ['@smithy/core/event-streams'],
     // The chain of credential providers brings the clients of four services that no function needs.
     alias: { '@aws-sdk/credential-provider-node': join(root, 'functions/lambda-credentials.ts') },
     legalComments: 'linked',
     logLevel: 'warning',
   });
+  // So that they start from here as they do on Lambda, where no package.json makes modules of them.
+  writeFileSync(join(output, 'package.json'), '{ "type": "commonjs" }\n');
 };
