@@ -6,6 +6,7 @@ import type { Waiting } from '../store/cycles.ts';
 import { secondsBetween } from '../time/calendar.ts';
 import { meetingWait, requestWait } from './answers.ts';
 import { followUp, registerFollowUp } from './requests.ts';
+import { applyRetention } from './retention.ts';
 import type { Task } from './task.ts';
 import type { Workplace } from './workplace.ts';
 import { nowOf } from './workplace.ts';
@@ -61,11 +62,11 @@ const chase = async (place: Workplace, partnership: Partnership, waiting: Waitin
 
 /**
  * Looks at everything that waits: chases the requests that no machine waits for, and wakes machines whose answer came,
- * or whose time passed, without their noticing. Run every hour; a second run finds nothing left to do.
+ * or whose time passed, without their noticing; and removes what is kept no longer. Run every hour; a second run finds nothing left to do.
  */
 export const sweep: Task<
   z.infer<typeof sweepPayload>,
-  { readonly woken: number; readonly followedUp: number }
+  { readonly woken: number; readonly followedUp: number; readonly removed: number }
 > = {
   name: 'sweep',
   input: sweepPayload,
@@ -88,6 +89,7 @@ export const sweep: Task<
       await chase(place, partnership, waiting);
       followedUp += 1;
     }
-    return { woken, followedUp };
+    const removed = await applyRetention(place, partnership);
+    return { woken, followedUp, removed: removed.cycles + removed.people };
   },
 };

@@ -15,7 +15,7 @@ import type {
   SignedReturn,
   SubmittedReturn,
 } from '../domain/return.ts';
-import type { Instant } from '../time/calendar.ts';
+import type { Instant, IsoDate } from '../time/calendar.ts';
 import { fromItem, fromItemOrNone, toItem } from './items.ts';
 import type { Check, Condition, Item, Key, Table, Write } from './table.ts';
 import { ConditionFailed } from './table.ts';
@@ -134,6 +134,36 @@ export class Cycles {
         detail: {},
       }),
     });
+  }
+
+  /** Cycles whose next board met before a day, the oldest first. */
+  async *cyclesBefore(day: IsoDate): AsyncIterable<Cycle> {
+    for await (const item of this.#table.queryAll({ pk: this.#cyclesPartition, to: day })) {
+      const cycle = fromItem<Cycle>(item);
+      if (cycle.nextBoard.date < day) yield cycle;
+    }
+  }
+
+  /**
+   * Removes everything of a cycle: meetings, answers, returns, escalations, audit, and at last the cycle itself, so that
+   * a removal that broke off is found again.
+   * @param groups every group that may have been part of it
+   */
+  async forgetCycle(cycle: Cycle, bodies: readonly string[], groups: readonly string[]): Promise<void> {
+    const partitions = ['-', 'REPORTED', ...bodies, ...groups].map((body) =>
+      this.#bodyPartition(cycle.id, body),
+    );
+    for (const pk of partitions) await this.#removeAll({ pk });
+    for (const group of groups) {
+      const over = (await this.actions(group)).filter(
+        ({ raisedIn, state }) => raisedIn === cycle.id && state !== 'open',
+      );
+      await this.#table.removeMany(over.map(({ id }) => ({ pk: this.#actionsPartition(group), sk: id })));
+    }
+    await this.#table.removeMany([
+      { pk: this.#representativesPartition, sk: cycle.id },
+      this.#cycleKey(cycle.id),
+    ]);
   }
 
   // Meetings
@@ -903,6 +933,12 @@ export class Cycles {
     for await (const item of this.#table.queryAll(beginsWith === '' ? { pk } : { pk, beginsWith }))
       entities.push(fromItem<Entity>(item));
     return entities;
+  }
+
+  async #removeAll(query: { readonly pk: string }): Promise<void> {
+    const keys: Key[] = [];
+    for await (const { pk, sk } of this.#table.queryAll(query)) keys.push({ pk, sk });
+    await this.#table.removeMany(keys);
   }
 
   async #create<Entity>(

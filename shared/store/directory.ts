@@ -12,8 +12,19 @@ import type {
 } from '../domain/partnership.ts';
 import { isEffective } from '../domain/partnership.ts';
 import type { IsoDate } from '../time/calendar.ts';
+import { later } from '../time/calendar.ts';
 import { fromItem, fromItemOrNone, toItem } from './items.ts';
 import type { Item, Key, Table } from './table.ts';
+
+/** The day on which each person's last membership ends; null where one is open-ended. */
+const lastDays = (memberships: readonly Membership[]): ReadonlyMap<string, IsoDate | null> => {
+  const days = new Map<string, IsoDate | null>();
+  for (const { person, to } of memberships) {
+    const known = days.get(person);
+    days.set(person, to === null || known === null ? null : later(known ?? to, to));
+  }
+  return days;
+};
 
 /** Who and what a partnership consists of: people, bodies, memberships with dates, listed meetings. */
 export class Directory {
@@ -110,11 +121,18 @@ export class Directory {
   async load(folder: PartnershipFolder): Promise<void> {
     const items: Item[] = [];
     const bodies: readonly (OtherBody | Group)[] = [...folder.bodies, ...folder.groups];
-    for (const body of bodies) items.push(toItem({ pk: this.#bodyKey(body.id), sk: 'BODY' }, body));
+    for (const body of bodies) {
+      items.push(toItem({ pk: this.#bodyKey(body.id), sk: 'BODY' }, body));
+      items.push(toItem({ pk: `${this.#partnership}#BODIES`, sk: body.id }, { id: body.id }));
+    }
     folder.groups.forEach((group, index) => {
       items.push(toItem({ pk: `${this.#partnership}#GROUPS`, sk: String(index).padStart(6, '0') }, group));
     });
-    for (const person of folder.people) items.push(toItem(this.#personKey(person.id), person));
+    const left = lastDays(folder.memberships);
+    for (const person of folder.people) {
+      const lastDay = left.get(person.id) ?? null;
+      items.push(toItem({ ...this.#personKey(person.id), ...this.#leaving(person.id, lastDay) }, person));
+    }
     // The folder's order is kept: of two officers of a secretariat the first listed is asked first.
     folder.memberships.forEach((membership, index) => {
       const place = String(index).padStart(6, '0');
@@ -146,6 +164,22 @@ export class Directory {
     ]);
   }
 
+  /**
+   * Forgets the people whose last membership ended before a day. Where records name them, their id is left.
+   * @returns how many were forgotten
+   */
+  async forgetLeavers(before: IsoDate): Promise<number> {
+    const leavers: Key[] = [];
+    for await (const { pk, sk } of this.#table.queryAll({
+      pk: `${this.#partnership}#LEAVERS`,
+      index: 'gsi1',
+      to: before,
+    }))
+      leavers.push({ pk, sk });
+    await this.#table.removeMany(leavers);
+    return leavers.length;
+  }
+
   async #withPeople(memberships: readonly Membership[]): Promise<readonly Member[]> {
     const ids = [...new Set(memberships.map(({ person }) => person))];
     const people = new Map((await this.people(ids)).map((person) => [person.id, person]));
@@ -157,9 +191,15 @@ export class Directory {
 
   /** The partitions of bodies and groups that an earlier load wrote. People are kept: history names them. */
   async #loadedPartitions(): Promise<readonly string[]> {
-    const partitions = [`${this.#partnership}#GROUPS`];
-    for await (const group of this.groups()) partitions.push(this.#bodyKey(group.id));
+    const bodies = `${this.#partnership}#BODIES`;
+    const partitions = [bodies, `${this.#partnership}#GROUPS`];
+    for await (const { sk } of this.#table.queryAll({ pk: bodies })) partitions.push(this.#bodyKey(sk));
     return partitions;
+  }
+
+  /** A person whose memberships all end stands in the index by the last of their days. */
+  #leaving(person: string, lastDay: IsoDate | null): { gsi1pk?: string; gsi1sk?: string } {
+    return lastDay === null ? {} : { gsi1pk: `${this.#partnership}#LEAVERS`, gsi1sk: `${lastDay}#${person}` };
   }
 
   #bodyKey(id: string): string {

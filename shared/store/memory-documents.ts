@@ -34,6 +34,10 @@ export class MemoryDocuments implements Documents {
     return { ...stored, body: stored.body.subarray(0, part.firstBytes) };
   }
 
+  async remove(keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.#documents.delete(key);
+  }
+
   async describe(key: string): Promise<{ readonly bytes: number; readonly contentType: string } | undefined> {
     const stored = this.#documents.get(key);
     return stored === undefined

@@ -115,6 +115,10 @@ export class S3Documents implements Documents {
     return { body: new Uint8Array(await response.arrayBuffer()), contentType };
   }
 
+  async remove(keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.#send('DELETE', key);
+  }
+
   async describe(key: string): Promise<{ readonly bytes: number; readonly contentType: string } | undefined> {
     const response = await this.#send('HEAD', key);
     if (response === undefined) return undefined;
@@ -176,7 +180,7 @@ export class S3Documents implements Documents {
   }
 
   async #signedAddress(
-    method: 'GET' | 'HEAD' | 'PUT',
+    method: 'GET' | 'HEAD' | 'PUT' | 'DELETE',
     key: string,
     query: Readonly<Record<string, string>> = {},
   ): Promise<string> {
@@ -216,7 +220,7 @@ export class S3Documents implements Documents {
 
   /** Undefined when there is no such document. Anything else that is not a success is tried again, and thrown in the end. */
   async #send(
-    method: 'GET' | 'HEAD' | 'PUT',
+    method: 'GET' | 'HEAD' | 'PUT' | 'DELETE',
     key: string,
     init: { readonly headers?: Record<string, string>; readonly body?: Uint8Array<ArrayBuffer> } = {},
   ): Promise<Response | undefined> {
