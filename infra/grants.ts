@@ -93,6 +93,17 @@ export const canWriteDocuments = (to: Grantee, deployment: Deployment): void => 
   allow(to, ['s3:PutObject'], [allDocuments(deployment)]);
 };
 
+/** What the partnership keeps no longer is removed: whole cycles with their documents, and people who have left. */
+export const canForget = (to: Grantee, deployment: Deployment): void => {
+  allow(to, ['dynamodb:BatchWriteItem'], [deployment.tableArn(to, 'cycles')]);
+  allow(to, ['dynamodb:BatchWriteItem'], [deployment.tableArn(to, 'directory')], {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#PERSON#*'] },
+    // Without any key the condition above would hold for all.
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  });
+  allow(to, ['s3:DeleteObject'], [allDocuments(deployment)]);
+};
+
 /** Emails are claimed in the ledger before they are sent, and settled there afterwards. */
 export const canKeepLedger = (to: Grantee, deployment: Deployment): void => {
   allow(to, [...readActions, ...changeActions], withIndexes(to, deployment, 'correspondence'));

@@ -22,6 +22,7 @@ import {
   canScheduleCycles,
   canSendEmail,
   canStartCycle,
+  canForget,
   canWakeMachines,
   canWorkOnCycles,
   canWriteDocuments,
@@ -38,7 +39,8 @@ type Need =
   | 'write documents'
   | 'schedule cycles'
   | 'start cycles'
-  | 'wake machines';
+  | 'wake machines'
+  | 'forget';
 
 const taskNeeds: Readonly<Record<TaskName, readonly Need[]>> = {
   'open-cycle': ['read indicators', 'keep figures', 'write documents'],
@@ -60,7 +62,7 @@ const taskNeeds: Readonly<Record<TaskName, readonly Need[]>> = {
 
 const scheduleNeeds: Readonly<Record<'start-cycle' | 'sweep', readonly Need[]>> = {
   'start-cycle': ['start cycles'],
-  sweep: ['send', 'wake machines'],
+  sweep: ['send', 'wake machines', 'forget'],
 };
 
 /** Those whose work grows with the number of groups. */
@@ -160,6 +162,9 @@ export class WorkflowStack extends Stack {
       },
       'wake machines': (task) => {
         canWakeMachines(task, deployment);
+      },
+      forget: (task) => {
+        canForget(task, deployment);
       },
     };
 
