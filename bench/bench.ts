@@ -35,7 +35,8 @@ const median = (numbers: readonly number[]): number =>
 const timed = (command: string, args: readonly string[]): number => {
   const began = performance.now();
   const { status, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${String(status)}:\n${stderr}`);
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(' ')} ended with ${String(status)}:\n${stderr.slice(-1000)}`);
   return performance.now() - began;
 };
 

@@ -158,9 +158,10 @@ const saveSection = async (
         values,
         faults: missing.map(({ message }) => ({ field: 'section', message })),
       });
-    const saved = await saveReturnSection(desk, request, given, content, section);
-    // A signature holds for the text that was signed: a changed one goes to the chair again.
-    if (given.state === 'signed' && !same) await submitReturn(desk, request, saved, 'page');
+    // A signature holds for the text that was signed: a changed one goes to the chair again, in one transaction.
+    if (given.state === 'signed' && !same)
+      await submitReturn(desk, request, { ...given, content, saved: [...given.saved, section] }, 'page');
+    else await saveReturnSection(desk, request, given, content, section);
   }
   return { goTo: `?saved=${section}` };
 };
