@@ -154,9 +154,10 @@ const standingRequest = async (desk: AnswerDesk, request: Request): Promise<Requ
   return asked.find(({ kind, state }) => kind === request.kind && state === 'open') ?? request;
 };
 
-/** Runs a group's machine from the chair's signature on; a second start of the same name does nothing. */
-export const runFromSignature = async (
-  desk: Pick<AnswerDesk, 'machines'>,
+/** Runs a part of a group's machine by itself; a second start of the same name does nothing. */
+const runPart = async (
+  desk: AnswerDesk,
+  part: 'sign-off' | 'return',
   { partnership, cycle, group, version }: GroupReturn,
   after: '' | '-signed' | '-sent-back' = '',
 ): Promise<void> =>
@@ -164,7 +165,7 @@ export const runFromSignature = async (
     partnership,
     cycle,
     group,
-    part: 'sign-off',
+    part,
   });
 
 /** Saves one part of a return without handing it in. @throws {NotAccepted} @throws {Conflict} */
@@ -195,7 +196,7 @@ export const submitReturn = async (
   const submitted = await desk.cycles.submitReturn(given, deedOf(desk, request, channel), standing);
   await tell(desk, requestWait(standing.id), 'answered');
   if (standing.state !== 'open' || given.state === 'signed' || given.state === 'nil')
-    await runFromSignature(desk, submitted);
+    await runPart(desk, 'sign-off', submitted);
 };
 
 /**
@@ -212,10 +213,14 @@ export const signReturn = async (
   const standing = await standingRequest(desk, request);
   const signed = await desk.cycles.signReturn(given, deedOf(desk, request, channel), standing);
   await tell(desk, requestWait(standing.id), 'answered');
-  if (standing.state !== 'open') await runFromSignature(desk, signed, '-signed');
+  if (standing.state !== 'open') await runPart(desk, 'sign-off', signed, '-signed');
 };
 
-/** @throws {NotAccepted} @throws {Conflict} */
+/**
+ * Sends a return back. The group's machine asks the co-ordinator again until the cut-off; after it the asking has a
+ * run of its own, which holds nothing up.
+ * @throws {NotAccepted} @throws {Conflict}
+ */
 export const sendReturnBack = async (
   desk: AnswerDesk,
   request: Request,
@@ -225,9 +230,11 @@ export const sendReturnBack = async (
 ): Promise<void> => {
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
-  const sentBack = await desk.cycles.sendReturnBack(given, comment, deedOf(desk, request, channel), standing);
+  const deed = deedOf(desk, request, channel);
+  const sentBack = await desk.cycles.sendReturnBack(given, comment, deed, standing);
   await tell(desk, requestWait(standing.id), 'answered');
-  if (standing.state !== 'open') await runFromSignature(desk, sentBack, '-sent-back');
+  const { moments } = await desk.cycles.knownCycle(request.cycle);
+  if (deed.at >= moments.returnsCutOff) await runPart(desk, 'return', sentBack, '-sent-back');
 };
 
 /** Keeps the lead chair's wording without approving it. @throws {NotAccepted} @throws {Conflict} */

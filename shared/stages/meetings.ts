@@ -316,7 +316,8 @@ export const remindMembers: Task<BodyPayload, NextWait> = {
 
 /** How many have to come for an LCPG meeting to be quorate. */
 export const quorumOf = (partnership: Pick<Partnership, 'quorum'>, members: number): number =>
-  Math.ceil(partnership.quorum * members);
+  // Six decimals: 7 % of 100 members are 7, and not a fraction more.
+  Math.ceil(Number((partnership.quorum * members).toFixed(6)));
 
 const packMessages = async (
   place: Workplace,

@@ -140,8 +140,10 @@ export const distributeMinutes: Task<z.infer<typeof cyclePayload>, { readonly se
       async (group) => post.send(await minutesMessages(place, partnership, cycle, group, answers)),
       { concurrency: 4 },
     );
+    // An answer that came while the emails went out was not in them.
+    const carried = new Set(answers.flatMap(({ id, answer }) => (answer === '' ? [] : [id])));
     for (const escalation of await answeredEscalations(place, cycle))
-      await place.cycles.tellEscalation(escalation, nowOf(place));
+      if (carried.has(escalation.id)) await place.cycles.tellEscalation(escalation, nowOf(place));
     return { sent: true };
   },
 };

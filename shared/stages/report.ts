@@ -10,7 +10,6 @@ import { boardReportCsv } from '../report/csv.ts';
 import type { BoardReport } from '../report/model.ts';
 import { renderBoardReport } from '../report/render.ts';
 import type { IsoDate } from '../time/calendar.ts';
-import { requestWait, tell } from './answers.ts';
 import { dossiersOf } from './dossiers.ts';
 import { boardAnswers } from './minutes.ts';
 import { cyclePayload } from './opening.ts';
@@ -49,7 +48,7 @@ const representativesOf = async (
 const escalationId = (cycle: string, place: number, group: string, issue: string): string =>
   `${cycle}-${String(place).padStart(4, '0')}-${createHash('sha256').update(`${group}\n${issue}`).digest('hex').slice(0, 8)}`;
 
-/** Returns and signatures no longer count: who was still asked for one is not chased any more. */
+/** Returns and signatures no longer count: who was still asked for one is not chased any more. The sweep tells machines. */
 const closeReturns = async (place: Workplace, cycle: string, groups: readonly string[]): Promise<void> => {
   await pMap(
     groups,
@@ -58,7 +57,6 @@ const closeReturns = async (place: Workplace, cycle: string, groups: readonly st
         if (request.state !== 'open' || (request.kind !== 'return' && request.kind !== 'return-signoff'))
           continue;
         await place.cycles.expireRequest(request, nowOf(place));
-        await tell(place, requestWait(request.id), 'answered');
       }
     },
     { concurrency: 8 },

@@ -4,28 +4,20 @@ import type { Cycle } from '../domain/cycle.ts';
 import type { Group, Partnership } from '../domain/partnership.ts';
 import { isEffective } from '../domain/partnership.ts';
 import { requestId } from '../domain/request.ts';
-import type {
-  Action,
-  ActionItem,
-  GroupReturn,
-  SentBackReturn,
-  SignedReturn,
-  SubmittedReturn,
-} from '../domain/return.ts';
+import type { Action, ActionItem, SentBackReturn, SignedReturn, SubmittedReturn } from '../domain/return.ts';
 import { isReceived } from '../domain/return.ts';
 import type { Message } from '../mail/messages.ts';
 import { actionLine } from '../report/dossier-lines.ts';
 import type { IsoDate } from '../time/calendar.ts';
 import { addDays } from '../time/calendar.ts';
-import { runFromSignature } from './answers.ts';
 import type { Addressee } from './people.ts';
 import { bodyTitle, groupTitle, membersOf, onePerPerson, becauseOf, withRole } from './people.ts';
 import { bodyPayload } from './meetings.ts';
 import { askWithoutMachine } from './requests.ts';
 import type { Task } from './task.ts';
-import type { AnswerDesk, Workplace } from './workplace.ts';
+import type { Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 
 /** For how long an action's owner can still say how it stands after it was due. */
 const daysToUpdateAfterDue = 90;
@@ -223,38 +215,21 @@ const extractMessages = async (sharing: Sharing): Promise<readonly Message[]> =>
   return messages;
 };
 
-/** Whether the co-ordinator has been asked for the return again since the chair sent it back. */
-const wasAskedAgain = async (desk: AnswerDesk, { cycle, group, version }: GroupReturn): Promise<boolean> =>
-  (await desk.cycles.requests(cycle, group)).some(
-    ({ kind, subject }) => kind === 'return' && subject.round > version,
-  );
-
-const sharePayload = z.extend(bodyPayload, {
-  /** `whole`, or `sign-off` for a run that only began at the signature. */
-  part: z.optional(z.string()),
-});
-
 /**
  * Shares a return. After the chair's signature everything goes its way. A return that nobody signed in time, or that
  * was sent back and has not come again by the cut-off, still sends its safeguarding matters and its actions, which
  * cannot wait, but no extract in the group's name.
  */
-export const shareReturn: Task<z.infer<typeof sharePayload>, { readonly again: boolean }> = {
+export const shareReturn: Task<z.infer<typeof bodyPayload>, { readonly again: boolean }> = {
   name: 'share-return',
-  input: sharePayload,
-  async run(place, { cycle: id, body, part }) {
+  input: bodyPayload,
+  async run(place, { cycle: id, body }) {
     const partnership = await place.directory.partnership();
     const cycle = await place.cycles.knownCycle(id);
-    const { moments } = cycle;
     const given = await place.cycles.groupReturn(id, body);
     if (given === undefined || !isReceived(given)) return { again: false };
-    const now = nowOf(place);
-    const again =
-      given.state === 'sent-back' &&
-      cycle.state === 'open' &&
-      now < moments.reportCompilation &&
-      !(await wasAskedAgain(place, given));
-    if (again && now < moments.returnsCutOff) return { again };
+    // What is sent back after the cut-off has a run of its own: the Chairs Group's pack waits for this one.
+    if (given.state === 'sent-back' && nowOf(place) < cycle.moments.returnsCutOff) return { again: true };
     const group = await place.directory.group(body);
     const meeting = await place.cycles.meeting(id, body);
     const meetingDate = given.content.held === true ? (meeting?.time?.date ?? null) : null;
@@ -268,9 +243,6 @@ export const shareReturn: Task<z.infer<typeof sharePayload>, { readonly again: b
         ...(await actionMessages(sharing, actions)),
         ...(given.state === 'signed' ? await extractMessages(sharing) : []),
       ]);
-    if (!again || part === 'sign-off') return { again };
-    // The Chairs Group's pack waits for the groups' own runs: what comes after the cut-off has another.
-    await runFromSignature(place, given, '-sent-back');
     return { again: false };
   },
 };

@@ -25,7 +25,7 @@ export class Indicators {
 
   /** The published figures of an area. */
   async observations(area: string): Promise<readonly Observation[]> {
-    return this.#all<Observation>(`${this.#partnership}#AREA#${area}`);
+    return this.#all<Observation>(this.#areaKey(area));
   }
 
   /** The figures of a group as they stood when a cycle opened: the same in its pack, the Chairs Group's and the report. */
@@ -59,6 +59,7 @@ export class Indicators {
   async load(folder: Pick<PartnershipFolder, 'indicators' | 'priorities' | 'observations'>): Promise<void> {
     const definitions = `${this.#partnership}#INDICATORS`;
     const priorities = `${this.#partnership}#PRIORITIES`;
+    const areas = `${this.#partnership}#AREAS`;
     const items: Item[] = [
       ...folder.indicators.map((indicator, index) =>
         toItem({ pk: definitions, sk: String(index).padStart(6, '0') }, indicator),
@@ -72,15 +73,19 @@ export class Indicators {
       ...folder.observations.map((observation) =>
         toItem(
           {
-            pk: `${this.#partnership}#AREA#${observation.area}`,
+            pk: this.#areaKey(observation.area),
             sk: `${observation.indicator}#${observation.period}`,
           },
           observation,
         ),
       ),
+      ...[...new Set(folder.observations.map(({ area }) => area))].map((area) =>
+        toItem({ pk: areas, sk: area }, { area }),
+      ),
     ];
     const kept = new Set(items.map((item) => `${item.pk} ${item.sk}`));
-    const partitions = new Set([definitions, priorities, ...items.map(({ pk }) => pk)]);
+    const partitions = [definitions, priorities, areas];
+    for await (const { sk } of this.#table.queryAll({ pk: areas })) partitions.push(this.#areaKey(sk));
     const stale: { pk: string; sk: string }[] = [];
     for (const pk of partitions)
       for await (const item of this.#table.queryAll({ pk }))
@@ -93,6 +98,10 @@ export class Indicators {
     const entities: Entity[] = [];
     for await (const item of this.#table.queryAll({ pk })) entities.push(fromItem<Entity>(item));
     return entities;
+  }
+
+  #areaKey(area: string): string {
+    return `${this.#partnership}#AREA#${area}`;
   }
 
   #figuresKey(cycle: string, group: string): { pk: string; sk: string } {

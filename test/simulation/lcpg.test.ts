@@ -554,6 +554,42 @@ describe('a return', () => {
     expect(scene.failures).toEqual([]);
   });
 
+  test('sent back in time and handed in again after the cut-off goes to the chair, and is shared', async () => {
+    const scene = await play({ habit: everybodyBut('return', 'return-signoff', 'chairs-summary') });
+    await scene.to('2026-10-08 10:00');
+    await scene.answer('return', cora);
+    await scene.to('2026-10-08 11:00');
+    await sendBack(scene, 'Say more of absence');
+    await scene.to('2026-10-17 10:00');
+    await scene.answer('return', cora);
+    await scene.to('2026-10-17 10:01');
+    expect(scene.got('return-signoff-request')).toEqual(['ann 2026-10-08 10:00', 'ann 2026-10-17 10:00']);
+    await scene.answer('return-signoff', ann);
+    await scene.to('2026-10-17 10:02');
+
+    expect(scene.got('local-hwb-extract')).toEqual(['hal 2026-10-17 10:01']);
+    expect(await scene.groupReturn('ashford')).toMatchObject({ state: 'signed', version: 2 });
+  });
+
+  test('signed by the link of an earlier version is shared at once, and the chair is not chased', async () => {
+    const scene = await play({ habit: goThrough });
+    await scene.to('2026-10-08 10:00');
+    await scene.answer('return', cora);
+    await scene.to('2026-10-08 11:00');
+    await sendBack(scene, 'Say more of absence');
+    await scene.to('2026-10-08 11:01');
+    await scene.answer('return', cora);
+    await scene.to('2026-10-08 12:00');
+    await scene.fillIn('return-signoff', ann, { verdict: 'sign' }, { round: 1 });
+    await scene.to('2026-10-16 12:00');
+
+    expect(scene.got('local-hwb-extract')).toEqual(['hal 2026-10-08 12:00']);
+    expect(await scene.request('return-signoff', 'ashford', 2)).toMatchObject({ state: 'answered' });
+    expect(
+      scene.emails({ kind: 'reminder', to: ann }).filter(({ ledgerKey }) => ledgerKey.includes('~return')),
+    ).toEqual([]);
+  });
+
   test('that the chair never signs is chased, sends on what cannot wait, and is marked as not signed', async () => {
     const scene = await play({ habit: everybodyBut('return-signoff') });
     await scene.to('2026-10-19 09:01');

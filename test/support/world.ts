@@ -179,7 +179,7 @@ export class Scene {
       await world.outbox.written();
       rmSync(out, { recursive: true });
     });
-    let scene: Scene | undefined;
+    const stage: { scene?: Scene } = {};
     const startsAt = startOf(folder, cycle);
     const world: World = await createWorld({
       folder,
@@ -188,13 +188,14 @@ export class Scene {
       origin: rehearsalOrigin,
       seed: 'scene',
       onEmail: (email) => {
-        if (scene !== undefined) scene.#reads(email);
+        if (stage.scene !== undefined) stage.scene.#reads(email);
       },
       onEvent: (event) => {
-        if (scene !== undefined) scene.#watch(event);
+        if (stage.scene !== undefined) stage.scene.#watch(event);
       },
     });
-    scene = new Scene(world, cycle, settings);
+    const scene = new Scene(world, cycle, settings);
+    stage.scene = scene;
     world.clock.schedule(Date.parse(startsAt) + 60_000, 'start', () => world.startCycle(cycle));
     return scene;
   }

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Request } from '../../../shared/domain/request.ts';
+import { Links } from '../../../shared/store/links.ts';
+import { MemoryTable } from '../../../shared/store/memory-table.ts';
+import { isToken, linkMaker, tokenHash } from '../../../shared/web-links/link-maker.ts';
+
+const origin = 'https://lcpg.example.org';
+const secret = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
+
+const request = (id = 'one', person = 'mo'): Request => ({
+  id,
+  partnership: 'small',
+  cycle: '2026-09-16',
+  kind: 'attendance',
+  person,
+  subject: { body: 'ashford', round: 1 },
+  openedAt: '2026-09-16T15:00:00Z',
+  dueAt: '2026-09-30T15:00:00Z',
+  expiresAt: '2026-10-01T09:00:00Z',
+  acceptsUntil: '2026-10-01T09:00:00Z',
+  stepsTaken: 0,
+  machineWaits: false,
+  revision: 1,
+  state: 'open',
+});
+
+const setting = (fill = 7, partnership = 'small') => {
+  const table = new MemoryTable();
+  const links = new Links(table);
+  return { table, links, maker: linkMaker(partnership, secret(fill), origin, links) };
+};
+
+const tokenOf = (link: string): string => link.slice(link.lastIndexOf('/') + 1);
+
+describe('a link', () => {
+  test('carries 256 bits in letters that an address may hold', async () => {
+    const token = tokenOf(await setting().maker.toRequest(request()));
+    expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    expect(isToken(token)).toBe(true);
+  });
+
+  test('to the same is the same, so that a reminder carries it again', async () => {
+    const { maker } = setting();
+    const first = await maker.toRequest(request());
+    expect(await maker.toRequest({ ...request(), stepsTaken: 2, revision: 3 })).toBe(first);
+    expect(await setting().maker.toRequest(request())).toBe(first);
+  });
+
+  test('differs by what it opens, for whom, in which partnership, and under which secret', async () => {
+    const { maker } = setting();
+    const document = { key: 'one', fileName: 'a.pdf' };
+    const links = await Promise.all([
+      maker.toRequest(request()),
+      maker.toRequest(request('two')),
+      maker.toRequest(request('one', 'ann')),
+      maker.toDocument(document, 'mo', '2026-10-01T09:00:00Z'),
+      maker.toDocument(document, 'ann', '2026-10-01T09:00:00Z'),
+      setting(8).maker.toRequest(request()),
+      setting(7, 'other').maker.toRequest(request()),
+    ]);
+    expect(new Set(links.map(tokenOf)).size).toBe(links.length);
+  });
+
+  test('is stored by its hash: the token itself is nowhere in the table', async () => {
+    const { table, links, maker } = setting();
+    const token = tokenOf(await maker.toRequest(request()));
+    const hash = tokenHash(token);
+    expect(await links.find(hash)).toEqual({
+      partnership: 'small',
+      tokenHash: hash,
+      target: { to: 'request', request: 'one', person: 'mo' },
+      expiresAt: '2026-10-08T09:00:00Z',
+    });
+    const item = await table.get({ pk: `LINK#${hash}`, sk: 'LINK' });
+    expect(JSON.stringify(item)).not.toContain(token);
+    expect(await links.find(token)).toBeUndefined();
+  });
+
+  test('to a request opens until a week after answers are no longer taken', async () => {
+    const { links, maker } = setting();
+    const token = tokenOf(await maker.toRequest(request()));
+    expect((await links.find(tokenHash(token)))?.expiresAt).toBe('2026-10-08T09:00:00Z');
+  });
+
+  test('to a document says what it is saved as, and ends when it is told to', async () => {
+    const { links, maker } = setting();
+    const link = await maker.toDocument({ key: 'k', fileName: 'report.html' }, 'mo', '2027-11-18T00:00:00Z');
+    expect(link).toMatch(/^https:\/\/lcpg\.example\.org\/document\//);
+    expect(await links.find(tokenHash(tokenOf(link)))).toMatchObject({
+      target: { to: 'document', key: 'k', fileName: 'report.html', person: 'mo' },
+      expiresAt: '2027-11-18T00:00:00Z',
+    });
+  });
+
+  test('is not made with a short secret', () => {
+    expect(() => linkMaker('small', new Uint8Array(31), origin, new Links(new MemoryTable()))).toThrow(
+      RangeError,
+    );
+  });
+});
+
+test.each(['', 'short', 'a'.repeat(42), 'a'.repeat(44), `${'a'.repeat(42)}/`, `${'a'.repeat(43)}\n`])(
+  'what cannot be a token is none: %j',
+  (text) => {
+    expect(isToken(text)).toBe(false);
+  },
+);
