@@ -8,23 +8,47 @@ import { Directory } from '../../shared/store/directory.ts';
 import { documentClientOf, DynamoTable } from '../../shared/store/dynamo-table.ts';
 import { Indicators } from '../../shared/store/indicators.ts';
 import { Links } from '../../shared/store/links.ts';
+import type { ClientIdentity } from '../../shared/store/s3-documents.ts';
 import { S3Documents } from '../../shared/store/s3-documents.ts';
 import { clockFromEnvironment } from '../clock-from-environment.ts';
 import type { SiteDependencies } from './site.ts';
+
+/** Makes something when it is first asked for. */
+const once = <Made>(make: () => Made): (() => Made) => {
+  let made: Made | undefined;
+  return () => (made ??= make());
+};
+
+/** A client that is made when it first sends. */
+const sending = <Send extends (...given: never[]) => unknown>(
+  client: () => { readonly send: Send },
+): { readonly send: Send } => ({
+  send: ((...given) => client().send(...given)) as Send,
+});
+
+/** Whose credentials and region a client uses, asked of it when they are needed. */
+const identityOf = (client: () => DynamoDBClient): ClientIdentity['config'] => ({
+  credentials: () => client().config.credentials(),
+  region: () => client().config.region(),
+});
 
 /** What the site works with on AWS. Not the workplace of the tasks: it writes to nobody, and starts in half the time. */
 export const siteFromEnvironment = (
   environment: WebEnvironment,
 ): Pick<SiteDependencies, 'links' | 'deskFor' | 'clock' | 'origin'> => {
   const clock = clockFromEnvironment(environment);
-  const client = new DynamoDBClient();
-  const dynamo = documentClientOf(client);
+  // Made when the first page needs them, or in the idle moment after the start: a function is ready before.
+  const client = once(() => new DynamoDBClient());
+  const documentClient = once(() => documentClientOf(client()));
+  const stepFunctions = once(() => new SFNClient());
+  setImmediate(documentClient);
+  const dynamo = sending(documentClient);
   const directory = new DynamoTable(dynamo, environment.DIRECTORY_TABLE);
   const cycles = new DynamoTable(dynamo, environment.CYCLES_TABLE);
   const indicators = new DynamoTable(dynamo, environment.INDICATORS_TABLE);
   // Any client will do: its credentials and region sign the addresses.
-  const documents = new S3Documents(client, environment.DOCUMENTS_BUCKET);
-  const machines = new StepFunctionsMachines(new SFNClient(), {
+  const documents = new S3Documents({ config: identityOf(client) }, environment.DOCUMENTS_BUCKET);
+  const machines = new StepFunctionsMachines(sending(stepFunctions), {
     cycle: environment.CYCLE_MACHINE,
     lcpg: environment.LCPG_MACHINE,
   });

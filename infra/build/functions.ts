@@ -31,7 +31,10 @@ export const buildFunctions = (files: readonly string[]): void => {
     // The SDK loads it for streams of events, which none of these functions asks for.
     external: ['@smithy/core/event-streams'],
     // The chain of credential providers brings the clients of four services that no function needs.
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'functions/lambda-credentials.ts') },
+    alias: {
+      '@aws-sdk/credential-provider-node': join(root, 'functions/lambda-credentials.ts'),
+      'node:https': join(root, 'functions/https-when-needed.cjs'),
+    },
     legalComments: 'linked',
     logLevel: 'warning',
   });

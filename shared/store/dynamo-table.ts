@@ -55,7 +55,7 @@ export function documentClientOf(client: DynamoDBClient): DynamoDBDocumentClient
  * named `ValidationException`.
  */
 export class DynamoTable implements Table {
-  readonly #client: DynamoDBDocumentClient;
+  readonly #client: Pick<DynamoDBDocumentClient, 'send'>;
   readonly #name: string;
   readonly #sleep: (milliseconds: number) => Promise<unknown>;
 
@@ -65,7 +65,7 @@ export class DynamoTable implements Table {
    * @param sleep passes the time between attempts.
    */
   constructor(
-    client: DynamoDBDocumentClient,
+    client: Pick<DynamoDBDocumentClient, 'send'>,
     name: string,
     sleep: (milliseconds: number) => Promise<unknown> = passTime,
   ) {
