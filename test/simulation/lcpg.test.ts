@@ -642,6 +642,7 @@ describe('a return', () => {
 
     expect(await scene.groupReturn('ashford')).toMatchObject({ state: 'signed', version: 2 });
     expect(scene.got('local-hwb-extract')).toEqual(['hal 2026-10-08 10:00', 'hal 2026-10-09 11:00']);
+    expect(scene.readers('safeguarding-matters')).toEqual(['kit', 'kit', 'sid', 'sid']);
     expect(scene.text(scene.emails({ kind: 'local-hwb-extract', to: hal })[1])).toContain(
       'We changed our mind',
     );
