@@ -1,4 +1,5 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 import type { CommonEnvironment } from '../../shared/contracts/environment.ts';
@@ -18,23 +19,36 @@ export interface Deployment {
   readonly config: StageConfig;
   /** Whether it goes to a local AWS, which lacks some of what AWS has. */
   readonly local: boolean;
+  readonly logRetention: RetentionDays;
   /** The physical name of a thing. */
-  nameOf(thing: string): string;
+  readonly nameOf: (thing: string) => string;
   /** The ARN of a table. */
-  tableArn(scope: Construct, table: TableName): string;
+  readonly tableArn: (scope: Construct, table: TableName) => string;
   /** Buckets share one space of names over all accounts. */
   readonly documentsBucket: string;
   readonly incomingMailBucket: string;
   /** The ARN of a machine: by its name, as a machine and its functions name each other. */
-  machineArn(scope: Construct, machine: MachineName): string;
+  readonly machineArn: (scope: Construct, machine: MachineName) => string;
   /** The ARN of a function, for those that would otherwise name each other in a circle. */
-  functionArn(scope: Construct, name: string): string;
-  commonVariables(service: string): CommonEnvironmentVariables;
+  readonly functionArn: (scope: Construct, name: string) => string;
+  readonly commonVariables: (service: string) => CommonEnvironmentVariables;
 }
 
 /** The variables that every function has; those that are not set are absent. */
 type CommonEnvironmentVariables = {
   [Name in keyof CommonEnvironment]: Exclude<CommonEnvironment[Name], undefined>;
+};
+
+/** The settings as CloudWatch knows them. */
+const logRetentions: Readonly<Record<StageConfig['logRetentionDays'], RetentionDays>> = {
+  7: RetentionDays.ONE_WEEK,
+  14: RetentionDays.TWO_WEEKS,
+  30: RetentionDays.ONE_MONTH,
+  60: RetentionDays.TWO_MONTHS,
+  90: RetentionDays.THREE_MONTHS,
+  180: RetentionDays.SIX_MONTHS,
+  365: RetentionDays.ONE_YEAR,
+  731: RetentionDays.TWO_YEARS,
 };
 
 export const deploymentOf = (config: StageConfig, local: boolean): Deployment => {
@@ -49,6 +63,7 @@ export const deploymentOf = (config: StageConfig, local: boolean): Deployment =>
   return {
     config,
     local,
+    logRetention: logRetentions[config.logRetentionDays],
     nameOf,
     tableArn: (scope, table) =>
       Stack.of(scope).formatArn({ service: 'dynamodb', resource: 'table', resourceName: nameOf(table) }),

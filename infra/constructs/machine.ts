@@ -1,6 +1,5 @@
 import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -26,7 +25,6 @@ export class Machine extends Construct {
   constructor(scope: Construct, id: string, props: MachineProps) {
     super(scope, id);
     const { deployment, machine, tasks } = props;
-    const { config } = deployment;
     const stack = Stack.of(this);
     const definition = loadMachine(machine, {
       ...(Object.fromEntries(taskNames.map((name) => [name, tasks[name].functionArn])) as Record<
@@ -39,7 +37,7 @@ export class Machine extends Construct {
     } satisfies Placeholders);
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/vendedlogs/states/${deployment.nameOf(machine)}`,
-      retention: config.logRetentionDays as RetentionDays,
+      retention: deployment.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.stateMachine = new StateMachine(this, 'Machine', {

@@ -8,7 +8,6 @@ import {
   LoggingFormat,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { join, resolve } from 'node:path';
@@ -35,12 +34,11 @@ export class TaskFunction<Environment extends CommonEnvironment> extends Constru
 
   constructor(scope: Construct, id: string, props: TaskFunctionProps<Environment>) {
     super(scope, id);
-    const { config } = props.deployment;
     const name = props.file.split('/').at(-1) ?? props.file;
     const functionName = props.deployment.nameOf(name);
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/lambda/${functionName}`,
-      retention: config.logRetentionDays as RetentionDays,
+      retention: props.deployment.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });

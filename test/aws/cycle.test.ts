@@ -106,9 +106,9 @@ describe('one cycle on a local AWS', () => {
   /** Everybody answers and the sweep runs, until the cycle has closed. */
   const drive = async (): Promise<void> => {
     const deadline = performance.now() + longestCycleInMilliseconds;
-    let over = false;
+    const sweeps = new AbortController();
     const sweeping = (async () => {
-      while (!over) {
+      while (!sweeps.signal.aborted) {
         await invoke(aws, nameOf(stageName, 'sweep'), { partnership: 'kent' }).catch((error: unknown) =>
           failures.push(String(error)),
         );
@@ -129,7 +129,7 @@ describe('one cycle on a local AWS', () => {
         await passTime(300);
       }
     } finally {
-      over = true;
+      sweeps.abort();
       await sweeping;
     }
   };

@@ -114,17 +114,13 @@ describe('a notice that an email has come', () => {
       virusVerdict: { status: 'PASS' },
     },
   });
-  const handle = async (received: ReceivedNotice, original: Buffer | undefined = reply()) => {
+  const handle = async (received: ReceivedNotice) => {
     const sent: string[] = [];
     const result = await receiveReply(received, {
       directories,
       originals: {
         get: (key) =>
-          Promise.resolve(
-            original === undefined || key !== 'm1'
-              ? undefined
-              : { body: original, contentType: 'message/rfc822' },
-          ),
+          Promise.resolve(key === 'm1' ? { body: reply(), contentType: 'message/rfc822' } : undefined),
       },
       send: ({ to }) => {
         sent.push(to);
