@@ -72,6 +72,9 @@ Ctrl-C ends it, and nothing is kept.`);
     }
     await passTime(5_000, undefined, { signal: ended.signal }).catch(() => undefined);
   }
+} catch (error) {
+  // Ctrl-C ends the command line of the CDK as well, which is no fault.
+  if (!ended.signal.aborted) throw error;
 } finally {
   await aws.stop();
 }
