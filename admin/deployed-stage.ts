@@ -65,6 +65,9 @@ export const openStage = async (stage: string, clock: Clock = systemClock): Prom
     workplaceOf: (partnership) => ({
       clock,
       machines,
+      notTold: (error) => {
+        throw error;
+      },
       schedule,
       directory: directoryOf(partnership),
       indicators: indicatorsOf(partnership),

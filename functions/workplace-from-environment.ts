@@ -60,6 +60,10 @@ export const workplaceFromEnvironment = (
     indicators: new Indicators(indicators, partnership),
     documents,
     machines,
+    // A task that cannot tell a machine throws, and is run again.
+    notTold: (error) => {
+      throw error;
+    },
     postFor: (of) =>
       new LedgerPost({
         clock,

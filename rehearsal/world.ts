@@ -125,6 +125,9 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     indicators,
     documents,
     machines: rehearsalMachines(() => engine),
+    notTold: (error) => {
+      throw error;
+    },
     links: linkMaker(partnership.id, createHash('sha256').update(`links of ${seed}`).digest(), origin, links),
     postFor: (sender) =>
       new LedgerPost({ clock, correspondence, mailer: outbox, partnership: sender, render: letters.render }),

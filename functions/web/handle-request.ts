@@ -24,7 +24,9 @@ const lines: LogSink = {
 /* eslint-enable no-console */
 
 const site = createSite({
-  ...siteFromEnvironment(environment),
+  ...siteFromEnvironment(environment, (error) => {
+    logError(lines, 'MACHINE_NOT_TOLD', { error: error instanceof Error ? error.name : 'unknown' });
+  }),
   assets: siteAssets,
   report: ({ route, error }) => {
     logError(lines, 'PAGE_FAILED', { route, error: error instanceof Error ? error.name : 'unknown' });

@@ -35,6 +35,7 @@ const identityOf = (client: () => DynamoDBClient): ClientIdentity['config'] => (
 /** What the site works with on AWS. Not the workplace of the tasks: it writes to nobody, and starts in half the time. */
 export const siteFromEnvironment = (
   environment: WebEnvironment,
+  notTold: (error: unknown) => void,
 ): Pick<SiteDependencies, 'links' | 'deskFor' | 'clock' | 'origin'> => {
   const clock = clockFromEnvironment(environment);
   // Made when the first page needs them, or in the idle moment after the start: a function is ready before.
@@ -63,6 +64,7 @@ export const siteFromEnvironment = (
       indicators: new Indicators(indicators, partnership),
       documents,
       machines,
+      notTold,
     }),
   };
 };

@@ -14,7 +14,7 @@ import type {
   ReturnSection,
   SubmittedReturn,
 } from '../domain/return.ts';
-import type { Deed } from '../store/cycles.ts';
+import type { Deed, LcpgRun } from '../store/cycles.ts';
 import type { AnswerDesk } from './workplace.ts';
 import { nowOf } from './workplace.ts';
 
@@ -71,6 +71,18 @@ export const tell = async (desk: AnswerDesk, name: string, reason: 'answered' | 
   await desk.cycles.stopWaiting(waiting);
 };
 
+/** The answer is stored: what goes wrong in telling of it is made good by the sweep, and is no fault of the person's. */
+const afterwards = async (desk: AnswerDesk, telling: () => Promise<void>): Promise<void> => {
+  try {
+    await telling();
+  } catch (error) {
+    desk.notTold(error);
+  }
+};
+
+const tellAfterwards = (desk: AnswerDesk, name: string, reason: 'answered' | 'changed'): Promise<void> =>
+  afterwards(desk, () => tell(desk, name, reason));
+
 /** @throws {NotAccepted} @throws {Conflict} */
 export const answerAttendance = async (
   desk: AnswerDesk,
@@ -110,8 +122,8 @@ export const answerMeetingDate = async (
   const deed = deedOf(desk, request, channel);
   if (unchanged) await desk.cycles.answerRequest(request, deed);
   else await desk.cycles.changeMeeting(meeting, { state: 'planned', time }, deed, request);
-  await tell(desk, requestWait(request.id), 'answered');
-  await tell(desk, meetingWait(request.cycle, request.subject.body), 'changed');
+  await tellAfterwards(desk, requestWait(request.id), 'answered');
+  await tellAfterwards(desk, meetingWait(request.cycle, request.subject.body), 'changed');
 };
 
 /** Cancels an LCPG's meeting: it does not meet in this cycle, and its return says why. */
@@ -124,8 +136,8 @@ export const cancelMeeting = async (
   checkAccepted(desk, request);
   if (meeting.state === 'cancelled') return;
   await desk.cycles.changeMeeting(meeting, { state: 'cancelled' }, deedOf(desk, request, channel), request);
-  await tell(desk, requestWait(request.id), 'answered');
-  await tell(desk, meetingWait(request.cycle, request.subject.body), 'changed');
+  await tellAfterwards(desk, requestWait(request.id), 'answered');
+  await tellAfterwards(desk, meetingWait(request.cycle, request.subject.body), 'changed');
 };
 
 /** @throws {NotAccepted} @throws {Conflict} */
@@ -141,7 +153,7 @@ export const handInMinutes = async (
     deedOf(desk, request, channel),
     request,
   );
-  await tell(desk, requestWait(request.id), 'answered');
+  await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
 /**
@@ -154,19 +166,23 @@ const standingRequest = async (desk: AnswerDesk, request: Request): Promise<Requ
   return asked.find(({ kind, state }) => kind === request.kind && state === 'open') ?? request;
 };
 
-/** Runs a part of a group's machine by itself; a second start of the same name does nothing. */
-const runPart = async (
-  desk: AnswerDesk,
-  part: 'sign-off' | 'return',
-  { partnership, cycle, group, version }: GroupReturn,
+/** A run of a part of a group's machine by itself. */
+const runOf = (
+  part: LcpgRun['input']['part'],
+  { partnership, cycle, group }: GroupReturn,
+  version: number,
   after: '' | '-signed' | '-sent-back' = '',
-): Promise<void> =>
-  desk.machines.start('lcpg', `${partnership}-${cycle}-${group}-version-${String(version)}${after}`, {
-    partnership,
-    cycle,
-    group,
-    part,
-  });
+): LcpgRun => ({
+  name: `${partnership}-${cycle}-${group}-version-${String(version)}${after}`,
+  input: { partnership, cycle, group, part },
+});
+
+/** Starts a run that was planned with an answer. */
+export const startRun = async (desk: AnswerDesk, { name, input }: LcpgRun): Promise<void> => {
+  await desk.machines.start('lcpg', name, input);
+  const waiting = await desk.cycles.waiting(`run/${name}`);
+  if (waiting !== undefined) await desk.cycles.stopWaiting(waiting);
+};
 
 /** Saves one part of a return without handing it in. @throws {NotAccepted} @throws {Conflict} */
 export const saveReturnSection = async (
@@ -193,10 +209,11 @@ export const submitReturn = async (
 ): Promise<void> => {
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
-  const submitted = await desk.cycles.submitReturn(given, deedOf(desk, request, channel), standing);
-  await tell(desk, requestWait(standing.id), 'answered');
-  if (standing.state !== 'open' || given.state === 'signed' || given.state === 'nil')
-    await runPart(desk, 'sign-off', submitted);
+  const nobodyWaits = standing.state !== 'open' || given.state === 'signed' || given.state === 'nil';
+  const run = nobodyWaits ? runOf('sign-off', given, given.version + 1) : undefined;
+  await desk.cycles.submitReturn(given, deedOf(desk, request, channel), standing, run);
+  await tellAfterwards(desk, requestWait(standing.id), 'answered');
+  if (run !== undefined) await afterwards(desk, () => startRun(desk, run));
 };
 
 /**
@@ -211,9 +228,10 @@ export const signReturn = async (
 ): Promise<void> => {
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
-  const signed = await desk.cycles.signReturn(given, deedOf(desk, request, channel), standing);
-  await tell(desk, requestWait(standing.id), 'answered');
-  if (standing.state !== 'open') await runPart(desk, 'sign-off', signed, '-signed');
+  const run = standing.state === 'open' ? undefined : runOf('sign-off', given, given.version, '-signed');
+  await desk.cycles.signReturn(given, deedOf(desk, request, channel), standing, run);
+  await tellAfterwards(desk, requestWait(standing.id), 'answered');
+  if (run !== undefined) await afterwards(desk, () => startRun(desk, run));
 };
 
 /**
@@ -231,10 +249,12 @@ export const sendReturnBack = async (
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
   const deed = deedOf(desk, request, channel);
-  const sentBack = await desk.cycles.sendReturnBack(given, comment, deed, standing);
-  await tell(desk, requestWait(standing.id), 'answered');
   const { moments } = await desk.cycles.knownCycle(request.cycle);
-  if (deed.at >= moments.returnsCutOff) await runPart(desk, 'return', sentBack, '-sent-back');
+  const run =
+    deed.at < moments.returnsCutOff ? undefined : runOf('return', given, given.version, '-sent-back');
+  await desk.cycles.sendReturnBack(given, comment, deed, standing, run);
+  await tellAfterwards(desk, requestWait(standing.id), 'answered');
+  if (run !== undefined) await afterwards(desk, () => startRun(desk, run));
 };
 
 /** Keeps the lead chair's wording without approving it. @throws {NotAccepted} @throws {Conflict} */
@@ -258,7 +278,7 @@ export const approveSummary = async (
 ): Promise<void> => {
   await checkNotReported(desk, request);
   await desk.cycles.approveSummary(summary, content, deedOf(desk, request, channel), request);
-  await tell(desk, requestWait(request.id), 'answered');
+  await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
 /** @throws {NotAccepted} @throws {Conflict} */
@@ -271,7 +291,7 @@ export const confirmRepresentatives = async (
 ): Promise<void> => {
   await checkNotReported(desk, request);
   await desk.cycles.confirmRepresentatives(given, people, deedOf(desk, request, channel), request);
-  await tell(desk, requestWait(request.id), 'answered');
+  await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
 /** @throws {NotAccepted} @throws {Conflict} */
@@ -296,7 +316,7 @@ export const answerEscalations = async (
 ): Promise<void> => {
   checkAccepted(desk, request);
   await desk.cycles.answerEscalations(answers, deedOf(desk, request, channel), request);
-  await tell(desk, requestWait(request.id), 'answered');
+  await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
 /** @throws {NotAccepted} @throws {Conflict} */
@@ -308,5 +328,5 @@ export const confirmReceipt = async (
   checkAccepted(desk, request);
   if (request.state === 'answered') return;
   await desk.cycles.answerRequest(request, deedOf(desk, request, channel));
-  await tell(desk, requestWait(request.id), 'answered');
+  await tellAfterwards(desk, requestWait(request.id), 'answered');
 };

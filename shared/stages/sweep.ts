@@ -4,7 +4,7 @@ import type { Partnership } from '../domain/partnership.ts';
 import { isSettled } from '../domain/request.ts';
 import type { Waiting } from '../store/cycles.ts';
 import { secondsBetween } from '../time/calendar.ts';
-import { meetingWait, requestWait } from './answers.ts';
+import { meetingWait, requestWait, startRun } from './answers.ts';
 import { followUp, registerFollowUp } from './requests.ts';
 import { applyRetention } from './retention.ts';
 import type { Task } from './task.ts';
@@ -36,7 +36,11 @@ const storedStates = async (
 };
 
 /** Wakes the machines whose answer came, or whose time passed, without their noticing. */
-const wakeMachines = async (place: Workplace, machines: readonly Waiting[]): Promise<number> => {
+const wakeMachines = async (
+  place: Workplace,
+  machines: readonly Waiting[],
+  attempt: (work: () => Promise<void>) => Promise<void>,
+): Promise<number> => {
   const happened = await storedStates(place, machines);
   const now = nowOf(place);
   let woken = 0;
@@ -45,9 +49,11 @@ const wakeMachines = async (place: Workplace, machines: readonly Waiting[]): Pro
     const timeCame = overdue > 0 && place.clock.realSeconds(overdue) > place.sweepGraceSeconds;
     const reason = happened.get(waiting.name) ?? (timeCame ? 'time-came' : null);
     if (reason === null) continue;
-    await place.machines.wake(waiting.token, reason);
-    await place.cycles.stopWaiting(waiting);
-    woken += 1;
+    await attempt(async () => {
+      await place.machines.wake(waiting.token, reason);
+      await place.cycles.stopWaiting(waiting);
+      woken += 1;
+    });
   }
   return woken;
 };
@@ -75,21 +81,41 @@ export const sweep: Task<
     const now = nowOf(place);
     let woken = 0;
     let followedUp = 0;
+    const failures: unknown[] = [];
+    // One thing that cannot be done keeps nothing else from being done.
+    const attempt = async (work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        failures.push(error);
+      }
+    };
+    const wake = (machines: readonly Waiting[]): Promise<void> =>
+      attempt(async () => {
+        woken += await wakeMachines(place, machines, attempt);
+      });
     let machines: Waiting[] = [];
     const due: Waiting[] = [];
     for await (const waiting of place.cycles.allWaiting()) {
       if (waiting.kind === 'machine') machines.push(waiting);
       else if (waiting.at <= now) due.push(waiting);
       if (machines.length < batch) continue;
-      woken += await wakeMachines(place, machines);
+      await wake(machines);
       machines = [];
     }
-    woken += await wakeMachines(place, machines);
-    for (const waiting of due) {
-      await chase(place, partnership, waiting);
-      followedUp += 1;
-    }
+    await wake(machines);
+    for (const waiting of due)
+      await attempt(async () => {
+        if (waiting.run === undefined) await chase(place, partnership, waiting);
+        else await startRun(place, waiting.run);
+        followedUp += 1;
+      });
     const removed = await applyRetention(place, partnership);
+    if (failures.length > 0)
+      throw new AggregateError(
+        failures,
+        `${String(failures.length)} of the things that wait could not be seen to`,
+      );
     return { woken, followedUp, removed: removed.cycles + removed.people };
   },
 };

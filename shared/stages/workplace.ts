@@ -18,6 +18,8 @@ export interface AnswerDesk {
   readonly indicators: Indicators;
   readonly documents: Documents;
   readonly machines: Machines;
+  /** Hears that a machine could not be told of an answer that is stored; the sweep will tell it. */
+  readonly notTold: (error: unknown) => void;
 }
 
 /** Opens the next cycle at an instant: EventBridge Scheduler on AWS. Setting the same start again moves it. */

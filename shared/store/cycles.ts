@@ -36,14 +36,28 @@ export class Conflict extends Error {
   }
 }
 
-/** A machine, or a request that no machine waits for, that is to be looked at when its time has come. */
-export interface Waiting {
-  /** `request/<request id>` or `meeting/<cycle>/<body>`: one row for each. */
+/** A run of a group's machine by itself, from some part of it on. */
+export interface LcpgRun {
+  /** Name of the execution: a second start of the same name does nothing. */
   readonly name: string;
-  readonly kind: 'machine' | 'follow-up';
+  readonly input: {
+    readonly partnership: string;
+    readonly cycle: string;
+    readonly group: string;
+    readonly part: 'sign-off' | 'return';
+  };
+}
+
+/** What is to be looked at again: a machine that waits, a request that no machine waits for, a run to be started. */
+export interface Waiting {
+  /** `request/<request id>`, `meeting/<cycle>/<body>` or `run/<name>`: one row for each. */
+  readonly name: string;
+  readonly kind: 'machine' | 'follow-up' | 'run';
   readonly at: Instant;
-  /** Task token of the machine; empty for a follow-up. */
+  /** Task token of the machine; empty for what is none. */
   readonly token: string;
+  /** Of a run. */
+  readonly run?: LcpgRun;
 }
 
 type Unsaved<Entity> = Entity extends unknown ? Omit<Entity, 'revision' | 'partnership'> : never;
@@ -498,7 +512,12 @@ export class Cycles {
   }
 
   /** Hands a return in, for the first time, again after it was sent back, or late in place of a nil return. */
-  async submitReturn(given: GroupReturn, deed: Deed, request: Request): Promise<SubmittedReturn> {
+  async submitReturn(
+    given: GroupReturn,
+    deed: Deed,
+    request: Request,
+    run?: LcpgRun,
+  ): Promise<SubmittedReturn> {
     const submitted: SubmittedReturn = {
       partnership: given.partnership,
       cycle: given.cycle,
@@ -516,6 +535,7 @@ export class Cycles {
         this.#put(this.#bodyKey(given.cycle, given.group, 'RETURN'), submitted, given.revision),
         this.#answered(request, deed),
         this.#auditOfAnswer(request, deed, { version: submitted.version }),
+        ...this.#planned(run, deed.at),
       ],
       'the return',
     );
@@ -523,7 +543,12 @@ export class Cycles {
   }
 
   /** The chair signs the version that was shown. */
-  async signReturn(given: SubmittedReturn, deed: Deed, request: Request): Promise<SignedReturn> {
+  async signReturn(
+    given: SubmittedReturn,
+    deed: Deed,
+    request: Request,
+    run?: LcpgRun,
+  ): Promise<SignedReturn> {
     const { revision, ...rest } = given;
     const signed: SignedReturn = {
       ...rest,
@@ -537,6 +562,7 @@ export class Cycles {
         this.#put(this.#bodyKey(given.cycle, given.group, 'RETURN'), signed, revision),
         this.#answered(request, deed),
         this.#auditOfAnswer(request, deed, { signedVersion: given.version }),
+        ...this.#planned(run, deed.at),
       ],
       'the return',
     );
@@ -549,6 +575,7 @@ export class Cycles {
     comment: string,
     deed: Deed,
     request: Request,
+    run?: LcpgRun,
   ): Promise<SentBackReturn> {
     const { revision, ...rest } = given;
     const sentBack: SentBackReturn = {
@@ -564,6 +591,7 @@ export class Cycles {
         this.#put(this.#bodyKey(given.cycle, given.group, 'RETURN'), sentBack, revision),
         this.#answered(request, deed),
         this.#auditOfAnswer(request, deed, { sentBackVersion: given.version }),
+        ...this.#planned(run, deed.at),
       ],
       'the return',
     );
@@ -672,7 +700,7 @@ export class Cycles {
       );
   }
 
-  /** Keeps the board's answers; the request is one transaction with the first, the rest follow and can be repeated. */
+  /** Keeps the board's answers. The request is answered with the last of them, so that what broke off stays open. */
   async answerEscalations(
     answers: readonly { readonly escalation: Escalation; readonly answer: string }[],
     deed: Deed,
@@ -919,6 +947,13 @@ export class Cycles {
   }
 
   // Reading and writing
+
+  /** A run stands in the same transaction as the answer that it follows from, until it has been started. */
+  #planned(run: LcpgRun | undefined, at: Instant): readonly Write[] {
+    if (run === undefined) return [];
+    const waiting: Waiting = { name: `run/${run.name}`, kind: 'run', at, token: '', run };
+    return [{ put: toItem(this.#waitingKey(waiting.name), waiting) }];
+  }
 
   async #read<Entity>(key: Key): Promise<Entity | undefined> {
     return fromItemOrNone<Entity>(await this.#table.get(key));

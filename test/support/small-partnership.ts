@@ -313,7 +313,10 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
     })),
     at,
   );
-  const desk: AnswerDesk = { clock, directory, cycles, indicators, documents, machines };
+  const notTold = (error: unknown): void => {
+    throw error;
+  };
+  const desk: AnswerDesk = { clock, directory, cycles, indicators, documents, machines, notTold };
   const all = Object.values(tables);
   return {
     clock,
