@@ -156,6 +156,13 @@ export type Message = Envelope &
         readonly matters: readonly string[];
       }
     | {
+        /** To the partnership's contact, who keeps the list of members. */
+        readonly kind: 'membership-changes';
+        readonly group: Group;
+        readonly meetingDate: IsoDate | null;
+        readonly changes: string;
+      }
+    | {
         readonly kind: 'chairs-pack';
         readonly meeting: MeetingTime;
         readonly nextBoardDate: IsoDate;

@@ -361,6 +361,14 @@ export const exampleMessages: RequiredExamples = {
     meetingDate: '2026-10-08',
     matters: ['Schools are unsure of the new referral form.\nTraining is asked for before January.'],
   },
+  'membership-changes': {
+    ...envelope,
+    kind: 'membership-changes',
+    because: 'you keep the list of members',
+    group: ashford,
+    meetingDate: '2026-10-08',
+    changes: 'Sam Okafor has left Kent Police.\nAnn Price joins for the Police: ann.price@police.example.org',
+  },
   'chairs-pack': {
     ...envelope,
     kind: 'chairs-pack',
