@@ -164,6 +164,7 @@ export const boardReportCsv = (report: BoardReport): readonly DataFile[] => {
         'By substitute',
         'Apologies',
         'Absent',
+        'Others present',
         'Meetings represented at',
         'Meetings counted',
         'Roles that nobody fills',
@@ -171,13 +172,14 @@ export const boardReportCsv = (report: BoardReport): readonly DataFile[] => {
         'LCPGs without a member',
       ],
       [
-        ...groups.map(({ groupName, held, attendance, missingRoles, missingSectors }) => [
+        ...groups.map(({ groupName, held, attendance, othersPresent, missingRoles, missingSectors }) => [
           groupName,
           'LCPG',
           attendance.members,
           ...(held === true
             ? [attendance.present, attendance.substitutes, attendance.apologies, attendance.absent]
             : [null, null, null, null]),
+          othersPresent,
           null,
           null,
           missingRoles.map(roleName).join('; '),
@@ -187,6 +189,7 @@ export const boardReportCsv = (report: BoardReport): readonly DataFile[] => {
         ...report.sectors.map(({ sector, represented, meetings, withoutMember }) => [
           sector,
           'sector',
+          null,
           null,
           null,
           null,

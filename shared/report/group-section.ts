@@ -45,6 +45,7 @@ export const groupSection = (dossier: GroupDossier): GroupSection => {
         : noAttendance),
       members: dossier.attendance.length,
     },
+    othersPresent: content?.held === true ? content.othersPresent.trim() : '',
     missingSectors: dossier.missingSectors,
     missingRoles: dossier.missingRoles,
     figures,

@@ -79,6 +79,8 @@ export interface GroupSection {
     /** All who were invited; those of whom the return says nothing are counted here only. */
     readonly members: number;
   };
+  /** Who else was there, as the return says it; empty where the LCPG did not meet. */
+  readonly othersPresent: string;
   readonly missingSectors: readonly string[];
   readonly missingRoles: readonly string[];
   readonly figures: readonly IndicatorFigure[];

@@ -117,6 +117,7 @@ describe('the data behind the report', () => {
   it('counts no attendance where no meeting was held', () => {
     const rows = rowsOf(report(), 'attendance.csv');
     expect(rows[0]).toMatchObject({ Members: '5', Present: '1', 'By substitute': '1', Absent: '1' });
+    expect(rows.map((row) => row['Others present'])).toEqual(['A visitor', '', '', '', '']);
     expect(rows[1]).toMatchObject({ 'LCPG or sector': 'Dover', Present: '' });
     expect(rows.filter(({ Kind }) => Kind === 'sector')).toMatchObject([
       { 'Meetings represented at': '1', 'Meetings counted': '1' },

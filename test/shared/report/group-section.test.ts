@@ -82,12 +82,20 @@ describe('what is shown of one LCPG', () => {
       absent: 1,
       members: 7,
     });
-    const given = signedReturn('g', { held: false, notHeldReason: 'Snow' });
+    const given = signedReturn('g', { held: false, notHeldReason: 'Snow', othersPresent: 'A visitor' });
     expect(groupSection(dossier('g', { attendance, given }))).toMatchObject({
+      othersPresent: '',
       held: false,
       notHeldReason: 'Snow',
       attendance: { present: 0, substitutes: 0, members: 7 },
     });
+  });
+
+  it('says who else was there', () => {
+    const given = signedReturn('g', { othersPresent: ' A visitor,\nand another\n' });
+    expect(groupSection(dossier('g', { given })).othersPresent).toBe('A visitor,\nand another');
+    expect(groupSection(dossier('g')).othersPresent).toBe('');
+    expect(groupSection(dossier('g', { given: null })).othersPresent).toBe('');
   });
 
   it('leaves out findings and commentaries without text', () => {
@@ -117,7 +125,6 @@ describe('what is shown of one LCPG', () => {
                 safeguardingMatters,
                 localHwbMessage: other,
                 cspMessage: other,
-                othersPresent: other,
                 membershipChanges: other,
                 attendance: [{ person: other, presence: 'present' }],
                 newActions: [{ description: other, owner: other, due: '2026-12-01' }],
