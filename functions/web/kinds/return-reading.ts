@@ -3,6 +3,13 @@ import type { ReturnSetting } from '../forms/return.ts';
 import { presences } from '../forms/return.ts';
 import type { Situation } from './kind.ts';
 
+/** The return that a request is about. */
+export const returnOf = async ({ desk, request }: Situation): Promise<GroupReturn> => {
+  const given = await desk.cycles.groupReturn(request.cycle, request.subject.body);
+  if (given === undefined) throw new Error(`no return of ${request.subject.body} in ${request.cycle}`);
+  return given;
+};
+
 /** What the return of a group is filled in against: its people, indicators and open actions. */
 export const returnSetting = async (
   { desk, request, calendar, today }: Situation,

@@ -4,13 +4,7 @@ import type { FieldFault } from '../forms/form.ts';
 import { parseSignOff } from '../forms/return-signoff.ts';
 import { done, fingerprint, formView, page } from './kind.ts';
 import type { AnswerKind, PageReply, Situation } from './kind.ts';
-import { readable } from './return-reading.ts';
-
-const returnOf = async ({ desk, request }: Situation): Promise<GroupReturn> => {
-  const given = await desk.cycles.groupReturn(request.cycle, request.subject.body);
-  if (given === undefined) throw new Error(`no return of ${request.subject.body} in ${request.cycle}`);
-  return given;
-};
+import { readable, returnOf } from './return-reading.ts';
 
 /** The chair signs what was on the page: its text and its version. */
 const basisOf = (given: GroupReturn): string => fingerprint([given.version, given.content]);

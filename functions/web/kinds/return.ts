@@ -7,15 +7,9 @@ import { missingParts, parseSection, sectionForms } from '../forms/return.ts';
 import type { ReturnSetting } from '../forms/return.ts';
 import { done, fingerprint, formView, page } from './kind.ts';
 import type { AnswerKind, PageReply, Reply, Situation } from './kind.ts';
-import { readable, returnSetting } from './return-reading.ts';
+import { readable, returnOf, returnSetting } from './return-reading.ts';
 
 const checkAnswers = 'check';
-
-const returnOf = async ({ desk, request }: Situation): Promise<GroupReturn> => {
-  const given = await desk.cycles.groupReturn(request.cycle, request.subject.body);
-  if (given === undefined) throw new Error(`no return of ${request.subject.body} in ${request.cycle}`);
-  return given;
-};
 
 const sentBackOf = async (
   { desk }: Situation,
