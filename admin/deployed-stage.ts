@@ -13,9 +13,12 @@ import { Indicators } from '../shared/store/indicators.ts';
 import { S3Documents } from '../shared/store/s3-documents.ts';
 import type { Clock } from '../shared/time/clock.ts';
 import { systemClock } from '../shared/time/clock.ts';
+import { stageClock } from './stage-clock.ts';
 
 /** What the command line does at a deployed stage. */
 export interface DeployedStage {
+  /** The clock that it goes by. */
+  readonly clock: Clock;
   directoryOf(partnership: string): Directory;
   indicatorsOf(partnership: string): Indicators;
   readonly schedule: StartSchedule;
@@ -32,7 +35,7 @@ export class StageFault extends Error {
  * The things of a deployed stage, found by their names in the account and region of the caller's credentials.
  * @throws {StageFault} when there are no credentials, or the stage is not deployed there
  */
-export const openStage = async (stage: string, clock: Clock = systemClock): Promise<DeployedStage> => {
+export const openStage = async (stage: string, clock: Clock = stageClock(stage)): Promise<DeployedStage> => {
   if (!/^[a-z][a-z0-9]{1,15}$/.test(stage))
     throw new StageFault(
       `--stage ${stage}: a stage is named in small letters and digits, such as production`,
@@ -59,6 +62,7 @@ export const openStage = async (stage: string, clock: Clock = systemClock): Prom
     worldClock: systemClock,
   });
   return {
+    clock,
     directoryOf,
     indicatorsOf,
     schedule,

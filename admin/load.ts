@@ -6,7 +6,6 @@ import { cyclesOf } from '../shared/import/cycles-of.ts';
 import { plural } from '../shared/templates/filters.ts';
 import type { Instant } from '../shared/time/calendar.ts';
 import { toInstant, workingCalendar } from '../shared/time/calendar.ts';
-import { systemClock } from '../shared/time/clock.ts';
 import { findingsInWords } from './check.ts';
 import type { DeployedStage } from './deployed-stage.ts';
 import { openStage } from './deployed-stage.ts';
@@ -54,7 +53,7 @@ export const loadCommand = (): Command =>
         return;
       }
       const stage = await openStage(name);
-      const coming = await loadPartnership(stage, reading.folder, toInstant(systemClock.now()), (step) => {
+      const coming = await loadPartnership(stage, reading.folder, toInstant(stage.clock.now()), (step) => {
         process.stdout.write(`  ${step}\n`);
       });
       process.stdout.write(

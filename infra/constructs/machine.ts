@@ -18,6 +18,10 @@ export interface MachineProps {
 /** Whether a definition names something, be it in whatever state. */
 const names = (definition: unknown, what: string): boolean => JSON.stringify(definition).includes(what);
 
+/** The labels of a definition's Distributed Maps. */
+const mapLabels = (definition: unknown): readonly string[] =>
+  [...JSON.stringify(definition).matchAll(/"Label":"([^"]+)"/g)].flatMap(([, label]) => label ?? []);
+
 /** One Standard machine: the shipped definition, and a role that may do what the definition does and no more. */
 export class Machine extends Construct {
   readonly stateMachine: StateMachine;
@@ -59,7 +63,8 @@ export class Machine extends Construct {
       names(definition, deployment.machineArn(this, child)),
     );
     if (children.length > 0) this.#canRun(deployment, children);
-    if (names(definition, deployment.documentsBucket)) this.#canMap(deployment, machine);
+    const labels = mapLabels(definition);
+    if (labels.length > 0) this.#canMap(deployment, machine, labels);
 
     Validations.of(this.stateMachine).acknowledge(
       {
@@ -107,8 +112,12 @@ export class Machine extends Construct {
     );
   }
 
-  /** A Distributed Map starts children of the machine's own, and reads its items from the documents. */
-  #canMap(deployment: Deployment, machine: MachineName): void {
+  /**
+   * A Distributed Map starts children of the machine's own, runs them again when it is redriven, and reads its items
+   * from the documents.
+   */
+  #canMap(deployment: Deployment, machine: MachineName, labels: readonly string[]): void {
+    const name = deployment.nameOf(machine);
     this.stateMachine.addToRolePolicy(
       new PolicyStatement({
         actions: ['states:StartExecution'],
@@ -118,7 +127,13 @@ export class Machine extends Construct {
     this.stateMachine.addToRolePolicy(
       new PolicyStatement({
         actions: ['states:DescribeExecution', 'states:StopExecution'],
-        resources: [this.#executions(`${deployment.nameOf(machine)}/*`)],
+        resources: [this.#executions(`${name}:*`), this.#executions(`${name}/*`)],
+      }),
+    );
+    this.stateMachine.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['states:RedriveExecution'],
+        resources: labels.map((label) => this.#executions(`${name}/${label}:*`)),
       }),
     );
     this.stateMachine.addToRolePolicy(

@@ -111,7 +111,7 @@ export class WatchStack extends Stack {
     for (const [machine, tasks] of Object.entries(tasksOf))
       alarm(`${machine}-tasks-failing`, {
         impact:
-          'Steps of a cycle fail again and again; each is tried for about ten minutes before its part stops.',
+          'Steps of a cycle fail again and again; each is tried many times before its part stops, an email that cannot be sent for about a day.',
         runbookEntry: 'Steps of a cycle fail',
         metric: errors(
           tasks.map((name) => workflow.tasks[name]),

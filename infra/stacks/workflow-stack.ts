@@ -22,6 +22,7 @@ import {
   canScheduleCycles,
   canSendEmail,
   canStartCycle,
+  canStartLcpg,
   canForget,
   canWakeMachines,
   canWorkOnCycles,
@@ -39,6 +40,7 @@ type Need =
   | 'write documents'
   | 'schedule cycles'
   | 'start cycles'
+  | 'start lcpg'
   | 'wake machines'
   | 'forget';
 
@@ -62,7 +64,7 @@ const taskNeeds: Readonly<Record<TaskName, readonly Need[]>> = {
 
 const scheduleNeeds: Readonly<Record<'start-cycle' | 'sweep', readonly Need[]>> = {
   'start-cycle': ['start cycles'],
-  sweep: ['send', 'wake machines', 'forget'],
+  sweep: ['send', 'start lcpg', 'wake machines', 'forget'],
 };
 
 /** Those whose work grows with the number of groups. */
@@ -159,6 +161,9 @@ export class WorkflowStack extends Stack {
       },
       'start cycles': (task) => {
         canStartCycle(task, deployment);
+      },
+      'start lcpg': (task) => {
+        canStartLcpg(task, deployment);
       },
       'wake machines': (task) => {
         canWakeMachines(task, deployment);

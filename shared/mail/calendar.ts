@@ -16,8 +16,9 @@ import { oneLine } from './text.ts';
 const alarmSeconds = 15 * 60;
 
 /**
- * A meeting as an iTIP message to one person: the organiser is the partnership's sender, the reader the only attendee,
- * which Outlook needs to show Accept and Decline. Times are UTC, so that no zone has to be told.
+ * A meeting as an iTIP message to one person: the reader is the only attendee, which Outlook needs to show Accept and
+ * Decline. Calendars send those to the organiser, so that is the partnership by the address that replies go to: nothing
+ * receives email at the sender's. Times are UTC, so that no zone has to be told.
  */
 export const calendarFile = (
   part: CalendarPart,
@@ -41,7 +42,7 @@ export const calendarFile = (
     location: oneLine(part.location),
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     busystatus: cancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
-    organizer: { name: oneLine(partnership.sender.name), email: oneLine(partnership.sender.address) },
+    organizer: { name: oneLine(partnership.name), email: oneLine(partnership.contact.email) },
     attendees: [
       {
         name: oneLine(reader.name),

@@ -96,8 +96,9 @@ const expected: Readonly<Record<string, Access>> = {
   'start-cycle': { ...stage, ...givesUp, 'stateMachine:cycle': ['states:StartExecution'] },
   sweep: {
     ...send,
-    ...wakes,
     ...givesUp,
+    'stateMachine:ask': wake,
+    'stateMachine:lcpg': [...wake, 'states:StartExecution'],
     'table/cycles': [...read, ...change, 'dynamodb:BatchWriteItem'].sort(),
     'documents/*': ['s3:DeleteObject'],
   },
@@ -238,7 +239,7 @@ describe('the machines', () => {
   it.each([
     ['Ask', ['lambda:InvokeFunction']],
     ['Lcpg', ['lambda:InvokeFunction', ...run]],
-    ['Cycle', ['lambda:InvokeFunction', ...run, 's3:GetObject']],
+    ['Cycle', ['lambda:InvokeFunction', ...run, 'states:RedriveExecution', 's3:GetObject']],
   ])('%s may do what its definition does', (machine, actions) => {
     expect(actionsOf(machine)).toStrictEqual(sorted(actions));
   });

@@ -105,7 +105,9 @@ describe('a meeting’s calendar', () => {
     expect(value('summary')).toBe('Ashford LCPG');
     expect(value('location')).toBe('Civic Centre, Tannery Lane, Ashford TN23 1PL');
     expect(value('description')).toContain(exampleMessages.invitation.link);
-    expect(value('organizer')).toBe('mailto:lcpg@kent.example.org');
+    const organiser = event?.getFirstProperty('organizer');
+    expect(organiser?.getFirstValue()).toBe(`mailto:${exampleSetting.partnership.contact.email}`);
+    expect(organiser?.getFirstParameter('cn')).toBe(exampleSetting.partnership.name);
     const attendee = event?.getFirstProperty('attendee');
     expect(String(attendee?.getFirstValue()).toLowerCase()).toBe('mailto:jo.smith@ashford.example.org');
     expect(attendee?.getFirstParameter('rsvp')).toBe('TRUE');
