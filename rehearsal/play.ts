@@ -8,6 +8,7 @@ import type { EngineEvent } from './engine/engine.ts';
 import type { Manner } from './members/members.ts';
 import { Members } from './members/members.ts';
 import type { SentEmail } from './outbox.ts';
+import { PostOffice } from './post-office.ts';
 import type { Summary } from './summary.ts';
 import { summarise } from './summary.ts';
 import type { World } from './world.ts';
@@ -69,7 +70,9 @@ export const play = async (given: Play): Promise<Played> => {
   const ended = new Set<string>();
   const failures: string[] = [];
   const startsAt = startOf(folder, firstCycle);
+  const postOffice = new PostOffice();
   const world = await createWorld({
+    renderer: postOffice.render,
     folder,
     out,
     startsAt,
@@ -120,6 +123,7 @@ export const play = async (given: Play): Promise<Played> => {
   // The last emails are delivered a moment after they went.
   await world.clock.runUntil(world.clock.epochMs + 10_000);
   await world.outbox.written();
+  await postOffice.close();
   const wallMs = Math.round(performance.now() - began);
   return {
     world,

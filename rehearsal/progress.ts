@@ -30,7 +30,7 @@ const told: Readonly<Record<string, { readonly stage: Stage; readonly text: stri
     stage: 'chairs',
     text: 'met; the lead chair is asked for the summary and two representatives',
   },
-  'Compile and send the report': { stage: 'report', text: 'compiled, and sent to the secretariat' },
+  'Hand the report over': { stage: 'report', text: 'compiled, and sent to the secretariat' },
   'Close the cycle and schedule the next': { stage: 'report', text: 'cycle closed, the next scheduled' },
 };
 

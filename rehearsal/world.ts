@@ -29,6 +29,7 @@ import { VirtualClock } from './engine/virtual-clock.ts';
 import { rehearsalMachines } from './machines.ts';
 import type { SentEmail } from './outbox.ts';
 import { Outbox } from './outbox.ts';
+import type { Renderer } from './pages/letters.ts';
 import { Letters } from './pages/letters.ts';
 
 /** What a rehearsal is set up with. */
@@ -44,6 +45,8 @@ export interface WorldSettings {
   readonly seed: string;
   /** Whether a scheduled start really starts; the last cycle of a rehearsal schedules a next one that is not played. */
   readonly mayStart?: (cycle: string) => boolean;
+  /** Who renders the emails; on this thread where nothing is said. */
+  readonly renderer?: Renderer;
   readonly onEmail?: (email: SentEmail, raw: Uint8Array) => void;
   readonly onEvent?: (event: EngineEvent) => void;
 }
@@ -93,7 +96,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
   const links = new Links(tables.directory);
   const documents = new MemoryDocuments(origin);
 
-  const letters = new Letters();
+  const letters = new Letters(settings.renderer);
   let scheduled: { readonly cycle: string; readonly at: Instant } | undefined;
 
   const outbox = new Outbox(join(out, 'emails'), now, (email, outgoing) => {

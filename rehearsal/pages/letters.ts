@@ -8,6 +8,25 @@ import { toMime } from '../../shared/mail/mime.ts';
 /** What an email's reader sees. */
 export type Letter = Pick<ComposedEmail, 'html' | 'text'>;
 
+/** An email as it goes out, and as its reader sees it. */
+export interface Rendered {
+  readonly outgoing: OutgoingEmail;
+  /** Left out by a renderer that knows that it would not be kept. */
+  readonly letter?: Letter;
+}
+
+/** Renders a message as the product does: here, or on another thread. */
+export type Renderer = (message: Message, setting: MessageSetting) => Rendered | Promise<Rendered>;
+
+/** Renders on this thread. */
+export const renderHere = (message: Message, setting: MessageSetting): Rendered => {
+  const composed = compose(message, setting);
+  return {
+    outgoing: toMime(message, setting, composed),
+    letter: { html: composed.html, text: composed.text },
+  };
+};
+
 /** How many emails of a rehearsal are kept in words; all are kept as `.eml` files. */
 export const mostLetters = 2_000;
 
@@ -17,14 +36,19 @@ export const mostLetters = 2_000;
  */
 export class Letters {
   readonly #kept = new Map<string, Letter>();
+  readonly #renderer: Renderer;
+
+  constructor(renderer: Renderer = renderHere) {
+    this.#renderer = renderer;
+  }
 
   /** Renders a message as the post would, and keeps what its reader sees. */
-  readonly render = (message: Message, setting: MessageSetting): OutgoingEmail => {
-    const composed = compose(message, setting);
+  readonly render = async (message: Message, setting: MessageSetting): Promise<OutgoingEmail> => {
+    const { outgoing, letter } = await this.#renderer(message, setting);
     const key = ledgerKey(message);
-    if (this.#kept.size < mostLetters && !this.#kept.has(key))
-      this.#kept.set(key, { html: composed.html, text: composed.text });
-    return toMime(message, setting, composed);
+    if (letter !== undefined && this.#kept.size < mostLetters && !this.#kept.has(key))
+      this.#kept.set(key, letter);
+    return outgoing;
   };
 
   /** Undefined for an email that was not kept. */

@@ -53,6 +53,11 @@ export const emailKinds: Readonly<Record<MessageKind, EmailKind>> = {
     many: 'requests to sign a return',
   },
   'action-assigned': { stage: 'returns', one: 'action to its owner', many: 'actions to their owners' },
+  'membership-changes': {
+    stage: 'returns',
+    one: 'note of changes to the members',
+    many: 'notes of changes to the members',
+  },
   'local-hwb-extract': {
     stage: 'returns',
     one: 'extract to a Local HWB',

@@ -19,7 +19,7 @@ export interface LedgerPostParts {
   readonly mailer: Mailer;
   readonly partnership: Partnership;
   /** Makes the bytes of a message; the same each time but for its date. */
-  readonly render?: (message: Message, setting: MessageSetting) => OutgoingEmail;
+  readonly render?: (message: Message, setting: MessageSetting) => OutgoingEmail | Promise<OutgoingEmail>;
   /** How many emails are under way at once. */
   readonly concurrency?: number;
 }
@@ -88,7 +88,7 @@ export class LedgerPost implements Post {
     if (suppression !== undefined)
       return standingOutcome(await correspondence.recordSuppressed(message, suppression, now));
     // A message that cannot be rendered is not claimed.
-    const email = render(message, { partnership, sentAt: now });
+    const email = await render(message, { partnership, sentAt: now });
     const claim = await correspondence.claim(message, now);
     if (claim.claimed === undefined) return standingOutcome(claim.standing);
 

@@ -12,7 +12,8 @@ export const logCatalogue = {
   DELIVERY_IGNORED: 'an event of the sending service is none of ours',
   REPLY_FORWARDED: 'a reply has been passed on to the contact',
   REPLY_IGNORED: 'an incoming email has been kept and not passed on',
-  MACHINE_NOT_TOLD: 'an answer is stored, and the machine that waits for it could not be told; the sweep will',
+  MACHINE_NOT_TOLD:
+    'an answer is stored, and the machine that waits for it could not be told; the sweep will',
   PAGE_FAILED: 'a page could not be shown, or an answer not be taken',
 } as const;
 

@@ -16,7 +16,7 @@ import type {
 } from '../domain/return.ts';
 import type { Deed, LcpgRun } from '../store/cycles.ts';
 import type { AnswerDesk } from './workplace.ts';
-import { nowOf } from './workplace.ts';
+import { calendarOf, nowOf } from './workplace.ts';
 
 /** The answer came too late, or to a question that no longer stands. */
 export class NotAccepted extends Error {
@@ -52,10 +52,26 @@ const reportedKinds: ReadonlySet<RequestKind> = new Set([
   'representatives',
 ]);
 
+/** A meeting that is over is moved no more: its return says whether it was held. */
+const isOver = async (desk: AnswerDesk, { cycle, subject }: Request): Promise<boolean> => {
+  const meeting = await desk.cycles.meeting(cycle, subject.body);
+  if (meeting?.state !== 'planned' || meeting.time === null) return false;
+  const calendar = calendarOf(await desk.directory.partnership());
+  return nowOf(desk) >= calendar.at(meeting.time.date, meeting.time.end);
+};
+
 /** Whether an answer given now would be taken. */
-export const takesAnswer = async (desk: AnswerDesk, request: Request): Promise<boolean> =>
-  acceptsAnswer(request, nowOf(desk)) &&
-  (!reportedKinds.has(request.kind) || (await desk.cycles.knownCycle(request.cycle)).state === 'open');
+export const takesAnswer = async (desk: AnswerDesk, request: Request): Promise<boolean> => {
+  if (!acceptsAnswer(request, nowOf(desk))) return false;
+  if (request.kind === 'meeting-date') return !(await isOver(desk, request));
+  return !reportedKinds.has(request.kind) || (await desk.cycles.knownCycle(request.cycle)).state === 'open';
+};
+
+const checkNotOver = async (desk: AnswerDesk, request: Request): Promise<void> => {
+  checkAccepted(desk, request);
+  if (!(await takesAnswer(desk, request)))
+    throw new NotAccepted(`the meeting of ${request.subject.body} in cycle ${request.cycle} is over`);
+};
 
 const checkNotReported = async (desk: AnswerDesk, request: Request): Promise<void> => {
   checkAccepted(desk, request);
@@ -113,7 +129,7 @@ export const answerMeetingDate = async (
   time: MeetingTime,
   channel: AnswerChannel,
 ): Promise<void> => {
-  checkAccepted(desk, request);
+  await checkNotOver(desk, request);
   const unchanged =
     meeting.state === 'planned' &&
     meeting.time !== null &&
@@ -133,7 +149,7 @@ export const cancelMeeting = async (
   meeting: Meeting,
   channel: AnswerChannel,
 ): Promise<void> => {
-  checkAccepted(desk, request);
+  await checkNotOver(desk, request);
   if (meeting.state === 'cancelled') return;
   await desk.cycles.changeMeeting(meeting, { state: 'cancelled' }, deedOf(desk, request, channel), request);
   await tellAfterwards(desk, requestWait(request.id), 'answered');
@@ -315,8 +331,13 @@ export const answerEscalations = async (
   channel: AnswerChannel,
 ): Promise<void> => {
   checkAccepted(desk, request);
-  await desk.cycles.answerEscalations(answers, deedOf(desk, request, channel), request);
-  await tellAfterwards(desk, requestWait(request.id), 'answered');
+  const given = new Set(answers.map(({ escalation }) => escalation.id));
+  // The question is settled when every item has an answer; until then the rest is asked for again.
+  const complete = (await desk.cycles.escalationsBefore(request.cycle)).every(
+    ({ id, state }) => state === 'answered' || given.has(id),
+  );
+  await desk.cycles.answerEscalations(answers, deedOf(desk, request, channel), request, complete);
+  if (complete) await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
 /** @throws {NotAccepted} @throws {Conflict} */

@@ -97,26 +97,44 @@ const tellUntold = async (
 ): Promise<{ readonly told: number }> => {
   const untold = (await answeredEscalations(place, cycle)).filter(({ toldAt }) => toldAt === null);
   const on = calendarOf(partnership).dateOf(nowOf(place));
+  const messages: Message[] = [];
   for (const groupId of new Set(untold.map(({ group }) => group))) {
     const group = await place.directory.group(groupId);
-    const answers = untold
-      .filter((escalation) => escalation.group === groupId)
-      .map((escalation) => ({ ...escalation, groupName: group.name }));
-    await place.postFor(partnership).send(
-      (await chairAndCoordinator(place, group, on)).map(({ who, because }): Message => ({
+    const answers = untold.filter((escalation) => escalation.group === groupId);
+    for (const { who, because } of await chairAndCoordinator(place, group, on))
+      messages.push({
         kind: 'board-answers',
         to: who,
         about: `${cycle.id}~${groupId}`,
-        occurrence: '1',
+        // An answer that was changed is told again.
+        occurrence: answers.map(({ revision }) => String(revision)).join('-'),
         because,
         group,
         boardDate: cycle.board.date,
-        answers,
-      })),
-    );
+        answers: answers.map((escalation) => ({ ...escalation, groupName: group.name })),
+      });
   }
+  await place.postFor(partnership).send(messages);
   for (const escalation of untold) await place.cycles.tellEscalation(escalation, nowOf(place));
   return { told: untold.length };
+};
+
+/** Whether the board's answers go by themselves: minutes that are still to come will carry them. */
+const answersGoAlone = async (place: Workplace, cycle: Cycle): Promise<boolean> =>
+  (await place.cycles.minutes(cycle.id)) !== undefined || nowOf(place) >= cycle.moments.reportCompilation;
+
+/** Tells answers of the board that were changed, or came, after their step of the machine was over. For the sweep. */
+export const tellLateAnswers = async (place: Workplace, partnership: Partnership): Promise<void> => {
+  for await (const cycle of place.cycles.cycles()) {
+    const untold = (await answeredEscalations(place, cycle)).some(({ toldAt }) => toldAt === null);
+    if (untold && (await answersGoAlone(place, cycle))) {
+      const asked = await place.cycles.requests(cycle.id, partnership.board);
+      // While the question is open, more answers may come, and its machine passes them on.
+      if (asked.every(({ kind, state }) => kind !== 'board-answers' || state !== 'open'))
+        await tellUntold(place, partnership, cycle);
+    }
+    return;
+  }
 };
 
 /**
@@ -134,12 +152,13 @@ export const distributeMinutes: Task<z.infer<typeof cyclePayload>, { readonly se
       return { sent: false };
     }
     const answers = await boardAnswers(place, cycle);
-    const post = place.postFor(partnership);
-    await pMap(
+    const messages = await pMap(
       await groupsOf(place),
-      async (group) => post.send(await minutesMessages(place, partnership, cycle, group, answers)),
-      { concurrency: 4 },
+      (group) => minutesMessages(place, partnership, cycle, group, answers),
+      { concurrency: 8 },
     );
+    // All at once: the post tries every one before it gives any up.
+    await place.postFor(partnership).send(messages.flat());
     // An answer that came while the emails went out was not in them.
     const carried = new Set(answers.flatMap(({ id, answer }) => (answer === '' ? [] : [id])));
     for (const escalation of await answeredEscalations(place, cycle))
@@ -155,9 +174,7 @@ export const passOnBoardAnswers: Task<z.infer<typeof cyclePayload>, { readonly t
   async run(place, { cycle: id }) {
     const partnership = await place.directory.partnership();
     const cycle = await place.cycles.knownCycle(id);
-    // Minutes that are still to come will carry the answers.
-    if ((await place.cycles.minutes(id)) === undefined && nowOf(place) < cycle.moments.reportCompilation)
-      return { told: 0 };
+    if (!(await answersGoAlone(place, cycle))) return { told: 0 };
     return tellUntold(place, partnership, cycle);
   },
 };

@@ -11,17 +11,17 @@ const presenceOf = {
 } as const satisfies Record<string, Presence>;
 
 /**
- * A return as the co-ordinator finds it: attendance from the answers, the open actions, and a place for each priority
- * indicator with what was written of it last cycle. Who did not answer the invitation is left for the co-ordinator.
+ * A return as the co-ordinator finds it: attendance from the answers, and a place for each priority indicator with what
+ * was written of it last cycle. Who did not answer the invitation, and how the open actions stand, is left open: what
+ * nobody said must not overrule what an owner says meanwhile.
  */
 export const prefilledReturn = async (
   desk: AnswerDesk,
   cycle: Cycle,
   group: string,
 ): Promise<ReturnContent> => {
-  const [attendance, actions, figures, previousCycle] = await Promise.all([
+  const [attendance, figures, previousCycle] = await Promise.all([
     desk.cycles.attendance(cycle.id, group),
-    desk.cycles.actions(group),
     desk.indicators.figures(cycle.id, group),
     desk.cycles.previousCycle(cycle.id),
   ]);
@@ -36,8 +36,5 @@ export const prefilledReturn = async (
     commentaries: figures
       .filter(({ priority }) => priority)
       .map(({ indicator }) => ({ indicator, text: written.get(indicator) ?? '' })),
-    progress: actions
-      .filter(({ state }) => state === 'open')
-      .map(({ id }) => ({ action: id, state: 'open', note: '' })),
   };
 };

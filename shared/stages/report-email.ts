@@ -1,10 +1,14 @@
+import pMap from 'p-map';
+
 import type { Cycle } from '../domain/cycle.ts';
+import type { Partnership } from '../domain/partnership.ts';
 import { isReceived } from '../domain/return.ts';
-import type { MessageOf } from '../mail/messages.ts';
+import type { Message, MessageOf } from '../mail/messages.ts';
 import type { Instant } from '../time/calendar.ts';
 import { addDays } from '../time/calendar.ts';
-import { groupTitle } from './people.ts';
+import { becauseOf, bodyTitle, groupTitle } from './people.ts';
 import type { AnswerDesk, Workplace } from './workplace.ts';
+import { calendarOf, nowOf } from './workplace.ts';
 
 /** Where a cycle's documents are kept. */
 export const documentKey = (partnership: string, cycle: string, name: string): string =>
@@ -24,33 +28,49 @@ const daysToRead = 365;
 export const readableUntil = (cycle: Cycle): Instant =>
   `${addDays(cycle.nextBoard.date, daysToRead)}T00:00:00Z`;
 
-/** Names of the LCPGs of whose return nothing came, and the number of those that came. */
-export const receivedAndNil = async (
-  desk: AnswerDesk,
-  cycle: string,
-): Promise<{ readonly received: number; readonly nil: readonly string[] }> => {
+/** What every reader of the report is told of it. */
+type ReportFacts = Pick<
+  MessageOf<'board-report'>,
+  'nextBoard' | 'received' | 'groupCount' | 'nil' | 'escalations' | 'summaryApproved'
+>;
+
+const factsOf = async (desk: AnswerDesk, cycle: Cycle): Promise<ReportFacts> => {
   let received = 0;
   const nil: string[] = [];
+  const names = new Map<string, string>();
   for await (const group of desk.directory.groups()) {
-    const given = await desk.cycles.groupReturn(cycle, group.id);
+    names.set(group.id, groupTitle(group));
+    const given = await desk.cycles.groupReturn(cycle.id, group.id);
     if (given !== undefined && isReceived(given)) received += 1;
     else nil.push(group.name);
   }
-  return { received, nil };
+  const escalations = (await desk.cycles.reportedEscalations(cycle.id)).map(
+    ({ issue, ask, indicator, group }) => ({
+      issue,
+      ask,
+      indicator,
+      groupName: names.get(group) ?? group,
+    }),
+  );
+  return {
+    nextBoard: cycle.nextBoard,
+    received,
+    groupCount: cycle.groupCount,
+    nil,
+    escalations,
+    summaryApproved: (await desk.cycles.summary(cycle.id))?.state === 'approved',
+  };
 };
 
-/** The email that hands the report over: to the secretariat with a receipt, to the chairs as a copy. */
-export const boardReportContent = async (
+type ReportContent = Omit<MessageOf<'board-report'>, 'to' | 'about' | 'occurrence' | 'because'>;
+
+const contentFor = async (
   place: Workplace,
   cycle: Cycle,
+  facts: ReportFacts,
   person: string,
   receipt: { readonly link: string; readonly dueAt: Instant } | null,
-  counts?: Awaited<ReturnType<typeof receivedAndNil>>,
-): Promise<Omit<MessageOf<'board-report'>, 'to' | 'about' | 'occurrence' | 'because'>> => {
-  const { received, nil } = counts ?? (await receivedAndNil(place, cycle.id));
-  const escalations = [];
-  for (const { issue, ask, indicator, group } of await place.cycles.reportedEscalations(cycle.id))
-    escalations.push({ issue, ask, indicator, groupName: groupTitle(await place.directory.group(group)) });
+): Promise<ReportContent> => {
   const link = async (file: 'report' | 'data'): Promise<string> =>
     place.links.toDocument(
       {
@@ -62,15 +82,53 @@ export const boardReportContent = async (
     );
   return {
     kind: 'board-report',
-    nextBoard: cycle.nextBoard,
-    received,
-    groupCount: cycle.groupCount,
-    nil,
-    escalations,
-    summaryApproved: (await place.cycles.summary(cycle.id))?.state === 'approved',
+    ...facts,
     reportLink: await link('report'),
     dataLink: await link('data'),
     receiptLink: receipt?.link ?? null,
     dueAt: receipt?.dueAt ?? null,
   };
+};
+
+/** The email that hands the report over to the secretariat, with the question for its receipt. */
+export const reportForReceipt = async (
+  place: Workplace,
+  cycle: Cycle,
+  person: string,
+  receipt: { readonly link: string; readonly dueAt: Instant },
+): Promise<ReportContent> => contentFor(place, cycle, await factsOf(place, cycle), person, receipt);
+
+/** The copies for the chairs, and the word to the two of them who attend the board. */
+export const reportCopies = async (
+  place: Workplace,
+  partnership: Partnership,
+  cycle: Cycle,
+): Promise<readonly Message[]> => {
+  const on = calendarOf(partnership).dateOf(cycle.reportedAt ?? nowOf(place));
+  const chairsGroup = await bodyTitle(place, partnership, partnership.chairsGroup);
+  const facts = await factsOf(place, cycle);
+  const chairs = await place.directory.holders('chair', on);
+  const envelope = { about: cycle.id, because: becauseOf(['member'], chairsGroup) };
+  const copies = await pMap(
+    [...new Map(chairs.map((chair) => [chair.person, chair.who])).values()],
+    async (who): Promise<Message> => ({
+      ...(await contentFor(place, cycle, facts, who.id, null)),
+      ...envelope,
+      to: who,
+      occurrence: 'copy',
+    }),
+    { concurrency: 8 },
+  );
+  const representatives = await place.cycles.representatives(cycle.id);
+  const going = await place.directory.people(representatives?.people ?? []);
+  const told = going.map((who): Message => ({
+    kind: 'representative-named',
+    ...envelope,
+    to: who,
+    occurrence: '1',
+    nextBoard: cycle.nextBoard,
+    withWhom: going.filter((other) => other.id !== who.id).map(({ name }) => name),
+    confirmed: representatives?.state === 'confirmed',
+  }));
+  return [...copies, ...told];
 };

@@ -4,7 +4,6 @@ import { strToU8, zipSync } from 'fflate';
 import pMap from 'p-map';
 import type * as z from 'zod/mini';
 
-import type { Message } from '../mail/messages.ts';
 import { compileBoardReport } from '../report/board-report.ts';
 import { boardReportCsv } from '../report/csv.ts';
 import type { BoardReport } from '../report/model.ts';
@@ -13,8 +12,7 @@ import type { IsoDate } from '../time/calendar.ts';
 import { dossiersOf } from './dossiers.ts';
 import { boardAnswers } from './minutes.ts';
 import { cyclePayload } from './opening.ts';
-import { becauseOf, bodyTitle } from './people.ts';
-import { boardReportContent, documentKey, reportFiles } from './report-email.ts';
+import { documentKey, reportFiles } from './report-email.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk, Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
@@ -26,11 +24,7 @@ const representativesOf = async (
   desk: AnswerDesk,
   cycle: string,
   on: IsoDate,
-): Promise<{
-  readonly people: BoardReport['representatives'];
-  readonly ids: readonly string[];
-  readonly confirmed: boolean;
-}> => {
+): Promise<{ readonly people: BoardReport['representatives']; readonly confirmed: boolean }> => {
   const representatives = await desk.cycles.representatives(cycle);
   const ids = representatives?.people ?? [];
   const chairs = new Map(
@@ -41,7 +35,7 @@ const representativesOf = async (
     const body = chairs.get(id)?.body;
     people.push({ name, groupName: body === undefined ? '' : (await desk.directory.group(body)).name });
   }
-  return { people, ids, confirmed: representatives?.state === 'confirmed' };
+  return { people, confirmed: representatives?.state === 'confirmed' };
 };
 
 /** Id of an escalated item: the same words from the same group in the same cycle are the same item. */
@@ -64,8 +58,8 @@ const closeReturns = async (place: Workplace, cycle: string, groups: readonly st
 };
 
 /**
- * Compiles the report, keeps it with its data, sends copies to the chairs and tells the two representatives. The
- * secretariat gets it with the request for its receipt, which comes next.
+ * Compiles the report and keeps it with its data. The secretariat gets it with the request for its receipt, which comes
+ * next.
  */
 export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
   name: 'compile-report',
@@ -110,7 +104,7 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
                       at: summary.approvedAt,
                     },
             },
-      representatives: { people: representatives.people, confirmed: representatives.confirmed },
+      representatives,
       answers,
       minutesKeyMessages: minutes?.keyMessages ?? [],
     });
@@ -136,32 +130,6 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
       })),
       at,
     );
-    const chairsGroup = await bodyTitle(place, partnership, partnership.chairsGroup);
-    const counts = { received: report.received, nil: report.nil };
-    const chairs = await place.directory.holders('chair', on);
-    const copies = await pMap(
-      [...new Map(chairs.map((chair) => [chair.person, chair.who])).values()],
-      async (who): Promise<Message> => ({
-        ...(await boardReportContent(place, cycle, who.id, null, counts)),
-        to: who,
-        about: id,
-        occurrence: 'copy',
-        because: becauseOf(['member'], chairsGroup),
-      }),
-      { concurrency: 8 },
-    );
-    const going = await place.directory.people(representatives.ids);
-    const told = going.map((who): Message => ({
-      kind: 'representative-named',
-      to: who,
-      about: id,
-      occurrence: '1',
-      because: becauseOf(['member'], chairsGroup),
-      nextBoard: cycle.nextBoard,
-      withWhom: going.filter((other) => other.id !== who.id).map(({ name }) => name),
-      confirmed: representatives.confirmed,
-    }));
-    await place.postFor(partnership).send([...copies, ...told]);
     return {};
   },
 };

@@ -17,7 +17,7 @@ import { listedGroupMeeting } from './opening.ts';
 import type { Addressee } from './people.ts';
 import { bodyTitle, escalatedTo, groupTitle, whoIsAsked } from './people.ts';
 import { prefilledReturn } from './prefill.ts';
-import { boardReportContent } from './report-email.ts';
+import { reportCopies, reportForReceipt } from './report-email.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk, Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
@@ -56,6 +56,8 @@ interface Opening {
   times(asking: Asking, round: number): Promise<Times | null>;
   /** The email that asks. */
   message(asking: Asking, request: Request, link: string): Promise<AskingContent>;
+  /** What goes out besides, once the person has been asked. */
+  asked?(asking: Asking): Promise<void>;
   /** What follows from nobody's having answered. */
   expired?(asking: Asking): Promise<void>;
 }
@@ -248,7 +250,11 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
         acceptsUntil: moments.nextBoardStart,
       }),
     message: async ({ place, cycle }, { dueAt, person }, link) =>
-      boardReportContent(place, cycle, person, { link, dueAt }),
+      reportForReceipt(place, cycle, person, { link, dueAt }),
+    // The copies come after: nothing about them may keep the report from the secretariat.
+    asked: async ({ place, partnership, cycle }) => {
+      await place.postFor(partnership).send(await reportCopies(place, partnership, cycle));
+    },
   },
 };
 
@@ -386,6 +392,7 @@ export const openRequestTask: Task<z.infer<typeof askPayload>, AskState> = {
     await place
       .postFor(partnership)
       .send([{ ...content, to: asked.who, about: request.id, occurrence: '1', because: asked.because }]);
+    await openings[kind].asked?.(asking);
     return {
       partnership: partnership.id,
       cycle: cycleId,

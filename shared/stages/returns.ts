@@ -41,8 +41,8 @@ const keepProgress = async ({ place, group, given }: Sharing): Promise<void> => 
   for (const { action: id, state, note } of given.content.progress) {
     const action = await place.cycles.action(group.id, id);
     if (action === undefined || (state === action.state && note.trim() === '')) continue;
-    const heard = action.updates.some(({ at, by }) => at === given.submittedAt && by === given.submittedBy);
-    if (heard) continue;
+    // Heard already, or told by its owner since.
+    if (action.updates.some(({ at }) => at >= given.submittedAt)) continue;
     const updated = await place.cycles.updateAction(
       action,
       { at: given.submittedAt, by: given.submittedBy, state, note },
@@ -171,6 +171,31 @@ const safeguardingMessages = async (sharing: Sharing): Promise<readonly Message[
   }));
 };
 
+/** Changes of the membership go to the contact, who keeps the lists of people. */
+const membershipMessages = ({
+  partnership,
+  cycle,
+  group,
+  given,
+  meetingDate,
+}: Sharing): readonly Message[] => {
+  const changes = given.content.membershipChanges.trim();
+  if (changes === '') return [];
+  const { name, email } = partnership.contact;
+  return [
+    {
+      kind: 'membership-changes',
+      to: { id: 'contact', name, email, organisation: partnership.name },
+      about: `${cycle.id}~${group.id}`,
+      occurrence: String(given.version),
+      because: 'you are the contact of the partnership',
+      group,
+      meetingDate,
+      changes,
+    },
+  ];
+};
+
 /** The extract for each Local HWB that the group reports to, and the message for its CSP. */
 const extractMessages = async (sharing: Sharing): Promise<readonly Message[]> => {
   const { place, partnership, cycle, group, given } = sharing;
@@ -239,6 +264,7 @@ export const shareReturn: Task<z.infer<typeof bodyPayload>, { readonly again: bo
     await place
       .postFor(partnership)
       .send([
+        ...membershipMessages(sharing),
         ...(await safeguardingMessages(sharing)),
         ...(await actionMessages(sharing, actions)),
         ...(given.state === 'signed' ? await extractMessages(sharing) : []),

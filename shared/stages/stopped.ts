@@ -5,15 +5,38 @@ import { bodyTitle, withRole } from './people.ts';
 import type { Task } from './task.ts';
 import { calendarOf, nowOf } from './workplace.ts';
 
+const failurePayload = z.object({ Error: z.optional(z.string()), Cause: z.optional(z.string()) });
+type Failure = z.infer<typeof failurePayload>;
+
+/** What Step Functions, and Lambda, write into a cause. */
+const innerFailure = z.object({ ...failurePayload.shape, errorMessage: z.optional(z.string()) });
+
 const stoppedPayload = z.object({
   partnership: z.string(),
   cycle: z.string(),
   body: z.string(),
-  failure: z.object({ Error: z.optional(z.string()), Cause: z.optional(z.string()) }),
+  failure: failurePayload,
 });
 
 /** The longest cause that a reader is shown: enough to find it in the logs by. */
 const longestCause = 300;
+
+/** What went wrong, in a line. Of a child execution the cause is its whole description, as JSON. */
+const reasonOf = ({ Error: error = 'unknown error', Cause: cause = '' }: Failure): string => {
+  let inner: unknown;
+  try {
+    inner = JSON.parse(cause);
+  } catch {
+    return `${error}: ${cause}`;
+  }
+  const described = innerFailure.safeParse(inner);
+  return described.success && described.data.Error !== undefined
+    ? reasonOf({
+        Error: described.data.Error,
+        Cause: described.data.Cause ?? described.data.errorMessage ?? '',
+      })
+    : `${error}: ${described.data?.errorMessage ?? ''}`;
+};
 
 /**
  * A part of a cycle broke down, and the cycle goes on without it: written down, and the secretariat told, so that an
@@ -25,7 +48,7 @@ export const recordStoppedPart: Task<z.infer<typeof stoppedPayload>, object> = {
   async run(place, { cycle: id, body, failure }) {
     const partnership = await place.directory.partnership();
     const at = nowOf(place);
-    const cause = `${failure.Error ?? 'unknown error'}: ${failure.Cause ?? ''}`.slice(0, longestCause);
+    const cause = reasonOf(failure).slice(0, longestCause);
     await place.cycles.note(id, body, {
       at,
       by: 'system',

@@ -6,6 +6,7 @@ import type { Waiting } from '../store/cycles.ts';
 import { secondsBetween } from '../time/calendar.ts';
 import { meetingWait, requestWait, startRun } from './answers.ts';
 import { followUp, registerFollowUp } from './requests.ts';
+import { tellLateAnswers } from './minutes.ts';
 import { applyRetention } from './retention.ts';
 import type { Task } from './task.ts';
 import type { Workplace } from './workplace.ts';
@@ -110,6 +111,7 @@ export const sweep: Task<
         else await startRun(place, waiting.run);
         followedUp += 1;
       });
+    await attempt(() => tellLateAnswers(place, partnership));
     const removed = await applyRetention(place, partnership);
     if (failures.length > 0)
       throw new AggregateError(

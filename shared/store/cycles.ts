@@ -534,6 +534,7 @@ export class Cycles {
       [
         this.#put(this.#bodyKey(given.cycle, given.group, 'RETURN'), submitted, given.revision),
         this.#answered(request, deed),
+        this.#unreported(given.cycle),
         this.#auditOfAnswer(request, deed, { version: submitted.version }),
         ...this.#planned(run, deed.at),
       ],
@@ -561,6 +562,7 @@ export class Cycles {
       [
         this.#put(this.#bodyKey(given.cycle, given.group, 'RETURN'), signed, revision),
         this.#answered(request, deed),
+        this.#unreported(given.cycle),
         this.#auditOfAnswer(request, deed, { signedVersion: given.version }),
         ...this.#planned(run, deed.at),
       ],
@@ -590,6 +592,7 @@ export class Cycles {
       [
         this.#put(this.#bodyKey(given.cycle, given.group, 'RETURN'), sentBack, revision),
         this.#answered(request, deed),
+        this.#unreported(given.cycle),
         this.#auditOfAnswer(request, deed, { sentBackVersion: given.version }),
         ...this.#planned(run, deed.at),
       ],
@@ -700,16 +703,20 @@ export class Cycles {
       );
   }
 
-  /** Keeps the board's answers. The request is answered with the last of them, so that what broke off stays open. */
+  /**
+   * Keeps the board's answers. The request is answered with the last of them, so that what broke off stays open.
+   * @param complete whether every item has an answer now; else the request stays open
+   */
   async answerEscalations(
     answers: readonly { readonly escalation: Escalation; readonly answer: string }[],
     deed: Deed,
     request: Request,
+    complete: boolean,
   ): Promise<void> {
     const writes = answers.map(({ escalation, answer }) =>
       this.#put(
         this.#escalationKey(escalation),
-        { ...escalation, state: 'answered', answer, answeredAt: deed.at },
+        { ...escalation, state: 'answered', answer, answeredAt: deed.at, toldAt: null },
         escalation.revision,
       ),
     );
@@ -719,7 +726,7 @@ export class Cycles {
     await this.#transact(
       [
         ...writes.slice(0, perTransaction),
-        this.#answered(request, deed),
+        ...(complete ? [this.#answered(request, deed)] : []),
         this.#auditOfAnswer(request, deed, { answers: answers.length }),
       ],
       'the board’s answers',
@@ -793,7 +800,7 @@ export class Cycles {
       { state: 'approved', content, approvedAt: deed.at, approvedBy: deed.by },
       'the summary',
       {
-        also: [this.#answered(request, deed)],
+        also: [this.#answered(request, deed), this.#unreported(summary.cycle)],
         audit: this.#auditOfAnswer(request, deed),
       },
     );
@@ -839,7 +846,10 @@ export class Cycles {
       given,
       { people, state: 'confirmed', recordedAt: deed.at },
       'the representatives',
-      { also: [this.#answered(request, deed)], audit: this.#auditOfAnswer(request, deed) },
+      {
+        also: [this.#answered(request, deed), this.#unreported(given.cycle)],
+        audit: this.#auditOfAnswer(request, deed),
+      },
     );
   }
 
@@ -947,6 +957,11 @@ export class Cycles {
   }
 
   // Reading and writing
+
+  /** What goes into the report may not come between its compiling and the reader who is told that it was taken. */
+  #unreported(cycle: string): Write {
+    return { check: this.#cycleKey(cycle), when: [[{ attribute: 'state', equals: 'open' }]] };
+  }
 
   /** A run stands in the same transaction as the answer that it follows from, until it has been started. */
   #planned(run: LcpgRun | undefined, at: Instant): readonly Write[] {

@@ -9,7 +9,8 @@ export type Instant = string;
 /** A local time of day, `HH:MM`. */
 export type LocalTime = string;
 
-const fromEpochSeconds = (seconds: number): Instant => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+const fromEpochSeconds = (seconds: number): Instant =>
+  `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 
 /** An instant as it is stored: UTC, whole seconds. */
 export const toInstant = (instant: Temporal.Instant): Instant =>

@@ -30,8 +30,14 @@ export const systemClock: Clock = {
  * A clock that runs fast, for a `rehearsal` stage: it showed `start` when the world's clock showed `realStart`.
  * @param speed how many of its seconds pass in one
  */
-export const fastClock = (start: Instant, realStart: Instant, speed: number, real: Clock = systemClock): Clock => ({
-  now: () => Temporal.Instant.from(addSeconds(start, secondsBetween(realStart, toInstant(real.now())) * speed)),
+export const fastClock = (
+  start: Instant,
+  realStart: Instant,
+  speed: number,
+  real: Clock = systemClock,
+): Clock => ({
+  now: () =>
+    Temporal.Instant.from(addSeconds(start, secondsBetween(realStart, toInstant(real.now())) * speed)),
   realSeconds: (clockSeconds) => Math.max(1, Math.ceil(clockSeconds / speed)),
   realInstant: (instant) => addSeconds(realStart, Math.ceil(secondsBetween(start, instant) / speed)),
 });

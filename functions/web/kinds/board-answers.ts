@@ -23,6 +23,7 @@ const recordedOf = async (
   const { board } = await desk.cycles.knownCycle(request.cycle);
   return {
     board,
+    unanswered: items.filter(({ state }) => state !== 'answered').length,
     items: items.map((item) => ({ ...item, groupName: names.get(item.group) ?? item.group })),
   };
 };
@@ -62,6 +63,9 @@ export const boardAnswers: AnswerKind = {
     if (given.length === 0 && situation.request.state === 'answered') return done;
     if (form.text('basis') !== basisOf(items)) return view(situation, items, form.values, 409);
     await answerEscalations(situation.desk, situation.request, given, 'page');
-    return done;
+    const left = items.filter(
+      ({ state, id }) => state !== 'answered' && !given.some((one) => one.escalation.id === id),
+    );
+    return left.length === 0 ? done : { goTo: '?saved=answers' };
   },
 };

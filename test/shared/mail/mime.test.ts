@@ -239,5 +239,6 @@ describe('nothing that people typed', () => {
     headerOf(raw)
       .split(/\r\n(?![\t ])/u)
       .map((line) => line.slice(0, line.indexOf(':')));
-  const boundaryOf = (message: Message): string => /boundary="?([^"\r\n]+)/u.exec(rawText(message))?.[1] ?? '';
+  const boundaryOf = (message: Message): string =>
+    /boundary="?([^"\r\n]+)/u.exec(rawText(message))?.[1] ?? '';
 });

@@ -418,6 +418,7 @@ describe('a return', () => {
 
   test('goes its way: handed in, sent back, handed in again, signed', async () => {
     const { cycles } = store();
+    await openCycle(cycles);
     const first = await submitted(cycles);
     expect(first).toMatchObject({ state: 'submitted', version: 1, submittedBy: 'cora', revision: 2 });
     const chairs = await ask(cycles, 'return-signoff', { person: 'ann' });
@@ -437,6 +438,7 @@ describe('a return', () => {
 
   test('that was changed meanwhile is neither signed nor sent back', async () => {
     const { cycles, table } = store();
+    await openCycle(cycles);
     const shown = await submitted(cycles);
     const chairs = await ask(cycles, 'return-signoff', { person: 'ann' });
     await cycles.saveReturn(shown, content, 'meeting', deed(2));
@@ -447,6 +449,7 @@ describe('a return', () => {
 
   test('that never came is nil once; one that came is not', async () => {
     const { cycles } = store();
+    await openCycle(cycles);
     const draft = await prefilled(cycles);
     const nil = await cycles.recordNilReturn(draft, later(5));
     expect(nil).toMatchObject({ state: 'nil', nilAt: later(5) });
@@ -530,13 +533,13 @@ describe('escalations', () => {
     const [escalation] = await cycles.reportedEscalations(cycleId);
     if (escalation === undefined) throw new Error('nothing is reported');
     const request = await ask(cycles, 'board-answers', { body: 'chwb', person: 'sam' });
-    await cycles.answerEscalations([{ escalation, answer: 'Yes' }], deed(1, 'sam'), request);
+    await cycles.answerEscalations([{ escalation, answer: 'Yes' }], deed(1, 'sam'), request, true);
     await report(cycles, 2);
     expect(
       (await cycles.reportedEscalations(cycleId)).map(({ state, answer }) => `${state} ${answer}`),
     ).toEqual(['answered Yes', 'reported ']);
     const answered = (await cycles.request(request.id)) as Request;
-    const stale = cycles.answerEscalations([{ escalation, answer: 'No' }], deed(2, 'sam'), answered);
+    const stale = cycles.answerEscalations([{ escalation, answer: 'No' }], deed(2, 'sam'), answered, true);
     await refused(table, cycles, stale, 'chwb');
   });
 
@@ -548,7 +551,7 @@ describe('escalations', () => {
       answer: 'Yes',
     }));
     const request = await ask(cycles, 'board-answers', { body: 'chwb', person: 'sam' });
-    await cycles.answerEscalations(answers, deed(1, 'sam'), request);
+    await cycles.answerEscalations(answers, deed(1, 'sam'), request, true);
     const then = await cycles.reportedEscalations(cycleId);
     expect(new Set(then.map(({ state }) => state))).toEqual(new Set(['answered']));
     expect(then).toHaveLength(200);
@@ -582,6 +585,7 @@ describe('the Chairs Group', () => {
 
   test('has one draft of its summary, saved and approved by who has read it last', async () => {
     const { cycles, table } = store();
+    await openCycle(cycles);
     const draft = await cycles.draftSummary(cycleId, content, opened);
     const saved = await cycles.saveSummary(draft, { ...content, overview: 'Most met' }, deed(1, 'ann'));
     expect(await cycles.draftSummary(cycleId, content, later(2))).toEqual(saved);
@@ -604,6 +608,7 @@ describe('the Chairs Group', () => {
 
   test('has representatives who are proposed once, confirmed, and listed from the newest', async () => {
     const { cycles, table } = store();
+    await openCycle(cycles);
     const proposed = await cycles.proposeRepresentatives(cycleId, ['ann', 'dan'], opened);
     const request = await ask(cycles, 'representatives', { body: 'chairs', person: 'ann' });
     await cycles.confirmRepresentatives(proposed, ['dan', 'eve'], deed(1, 'ann'), request);
