@@ -53,6 +53,11 @@ export const emailKinds: Readonly<Record<MessageKind, EmailKind>> = {
     many: 'requests to sign a return',
   },
   'action-assigned': { stage: 'returns', one: 'action to its owner', many: 'actions to their owners' },
+  'safeguarding-round-up': {
+    stage: 'returns',
+    one: 'round-up of safeguarding matters',
+    many: 'round-ups of safeguarding matters',
+  },
   'membership-changes': {
     stage: 'returns',
     one: 'note of changes to the members',

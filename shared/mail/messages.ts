@@ -150,6 +150,16 @@ export type Message = Envelope &
         readonly message: string;
       }
     | {
+        /** To the safeguarding leads, once a cycle: the matters of all LCPGs. */
+        readonly kind: 'safeguarding-round-up';
+        readonly boardDate: IsoDate;
+        readonly entries: readonly {
+          readonly groupName: string;
+          readonly meetingDate: IsoDate | null;
+          readonly matters: readonly string[];
+        }[];
+      }
+    | {
         readonly kind: 'safeguarding-matters';
         readonly group: Group;
         readonly meetingDate: IsoDate | null;

@@ -10,6 +10,7 @@ import { remindUnanswered } from './meetings.ts';
 import { cyclePayload } from './opening.ts';
 import { becauseOf, bodyTitle, membersOf, onePerPerson } from './people.ts';
 import { documentKey, readableUntil, reportFiles } from './report-email.ts';
+import { safeguardingRoundUp } from './safeguarding.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
@@ -55,7 +56,8 @@ const earlierRepresentatives = async (
 
 /**
  * Drafts the Chairs Group's pack from the returns, sends it to the chairs, lays down the draft of the summary and who
- * is proposed to attend the board, and reminds the chairs who have not said whether they come.
+ * is proposed to attend the board, and reminds the chairs who have not said whether they come. The safeguarding leads get
+ * the matters of all LCPGs, by their own route.
  */
 export const sendChairsPack: Task<z.infer<typeof cyclePayload>, object> = {
   name: 'send-chairs-pack',
@@ -110,6 +112,7 @@ export const sendChairsPack: Task<z.infer<typeof cyclePayload>, object> = {
     const meeting = await place.cycles.meeting(id, partnership.chairsGroup);
     if (meeting?.state === 'planned' && meeting.time !== null)
       await remindUnanswered(place, partnership, cycle, { ...meeting, state: 'planned', time: meeting.time });
+    await place.postFor(partnership).send(await safeguardingRoundUp(place, partnership, cycle));
     return {};
   },
 };

@@ -11,7 +11,7 @@ import { actionLine } from '../report/dossier-lines.ts';
 import type { IsoDate } from '../time/calendar.ts';
 import { addDays } from '../time/calendar.ts';
 import type { Addressee } from './people.ts';
-import { bodyTitle, groupTitle, membersOf, onePerPerson, becauseOf, withRole } from './people.ts';
+import { bodyTitle, groupTitle, becauseOf, withRole } from './people.ts';
 import { bodyPayload } from './meetings.ts';
 import { askWithoutMachine } from './requests.ts';
 import type { Task } from './task.ts';
@@ -126,7 +126,10 @@ const actionMessages = async (sharing: Sharing, actions: readonly Action[]): Pro
   return messages;
 };
 
-/** Whom the safeguarding matters go to: the safeguarding board's contact, and the safeguarding leads. */
+/**
+ * Whom the safeguarding matters of a return go to at once: the safeguarding board's contact, and the LCPG's own lead. The
+ * leads of all LCPGs get them together, once a cycle: see `safeguardingRoundUp`.
+ */
 const safeguardingReaders = async ({
   place,
   partnership,
@@ -144,13 +147,6 @@ const safeguardingReaders = async ({
     const name = await bodyTitle(place, partnership, partnership.safeguardingBoard);
     for (const reader of await withRole(place, partnership.safeguardingBoard, name, 'contact', on))
       readers.set(reader.who.id, reader);
-  }
-  if (partnership.safeguardingGroup !== null) {
-    const name = await bodyTitle(place, partnership, partnership.safeguardingGroup);
-    for (const { who } of onePerPerson(
-      await membersOf(place, partnership, partnership.safeguardingGroup, on),
-    ))
-      if (!readers.has(who.id)) readers.set(who.id, { who, because: becauseOf(['member'], name) });
   }
   return [...readers.values()];
 };

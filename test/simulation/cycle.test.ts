@@ -291,6 +291,22 @@ describe('the board’s answers', () => {
   });
 });
 
+describe('safeguarding matters', () => {
+  test('of all LCPGs go to the safeguarding leads together, once, when the returns are in', async () => {
+    const scene = await Scene.open();
+    await scene.toTheEnd(boards[0]);
+    const roundUps = scene.emails({ kind: 'safeguarding-round-up' });
+    const leads = roundUps.map(({ person }) => person);
+    expect(leads).toContain('sid');
+    expect(new Set(leads).size).toBe(leads.length);
+    // The safeguarding board's keeper hears of each return at once.
+    expect(scene.readers('safeguarding-matters').filter((id) => id === 'kit').length).toBeGreaterThan(1);
+    const [one] = roundUps;
+    const text = one === undefined ? '' : scene.text(one);
+    for (const name of ['Ashford', 'Dover', 'Elham']) expect(text).toContain(`${name} LCPG`);
+  });
+});
+
 describe('three cycles in a row', () => {
   test('carry actions on, bring the board’s answers back, and start by themselves', async () => {
     const scene = await Scene.open({ habit: everybodyBut('action-update') });

@@ -161,7 +161,7 @@ const checkAll = async (scene: Scene): Promise<void> => {
 
   for (const email of emails) {
     const holds = scene.text(email).includes(secret);
-    if (email.kind === 'safeguarding-matters')
+    if (email.kind === 'safeguarding-matters' || email.kind === 'safeguarding-round-up')
       expect(safeguardingReaders.has(email.person), `safeguarding matters to ${email.person}`).toBe(true);
     else expect(holds, `safeguarding matters in ${email.kind} to ${email.person}`).toBe(false);
   }

@@ -361,6 +361,20 @@ export const exampleMessages: RequiredExamples = {
     meetingDate: '2026-10-08',
     matters: ['Schools are unsure of the new referral form.\nTraining is asked for before January.'],
   },
+  'safeguarding-round-up': {
+    ...envelope,
+    kind: 'safeguarding-round-up',
+    because: 'you are a member of the LCPG Safeguarding Group',
+    boardDate: '2026-09-16',
+    entries: [
+      {
+        groupName: 'Ashford',
+        meetingDate: '2026-10-08',
+        matters: ['Schools are unsure of the new referral form.', 'Training is asked for before January.'],
+      },
+      { groupName: 'Dover', meetingDate: null, matters: ['Who calls a strategy discussion out of hours?'] },
+    ],
+  },
   'membership-changes': {
     ...envelope,
     kind: 'membership-changes',
