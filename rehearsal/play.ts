@@ -22,7 +22,7 @@ export interface Play {
   readonly cycles: number;
   readonly manner: Manner;
   readonly out: string;
-  readonly onEmail?: (email: SentEmail) => void;
+  readonly onEmail?: (email: SentEmail, world: World) => void;
   readonly onEvent?: (event: EngineEvent, world: World) => void;
 }
 
@@ -81,7 +81,7 @@ export const play = async (given: Play): Promise<Played> => {
     mayStart: (cycle) => cycles.includes(cycle),
     onEmail: (email, raw) => {
       members.read(email, raw);
-      given.onEmail?.(email);
+      given.onEmail?.(email, world);
     },
     onEvent: (event) => {
       if (event.type === 'ExecutionEnded') {

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 import type { EngineEvent } from './engine/engine.ts';
+import type { SentEmail } from './outbox.ts';
 import type { World } from './world.ts';
 import { longDate } from './wording.ts';
 
@@ -34,17 +35,22 @@ const told: Readonly<Record<string, { readonly stage: Stage; readonly text: stri
   'Close the cycle and schedule the next': { stage: 'report', text: 'cycle closed, the next scheduled' },
 };
 
-/** What the entering of a state of an LCPG's machine counts. */
+/** What the first email of a kind to an LCPG counts. */
 const counted: Readonly<Record<string, { readonly stage: Stage; readonly text: string }>> = {
-  'Invite the members': { stage: 'meetings', text: 'date agreed, members invited' },
-  'Send the pack': { stage: 'meetings', text: 'pack sent' },
-  'Collect the return': { stage: 'meetings', text: 'met; the co-ordinator is asked for the return' },
-  'Ask the chair to sign the return': {
-    stage: 'returns',
-    text: 'in, or cut off; the chair is asked to sign',
+  invitation: { stage: 'meetings', text: 'have a date, and their members are invited' },
+  'meeting-pack': { stage: 'meetings', text: 'have their pack' },
+  'return-request': {
+    stage: 'meetings',
+    text: 'are past their meeting; the co-ordinator is asked for the return',
   },
-  Done: { stage: 'returns', text: 'shared with Local HWBs, safeguarding leads and owners of actions' },
+  'return-signoff-request': {
+    stage: 'returns',
+    text: 'have handed in their return; the chair is asked to sign',
+  },
 };
+
+/** The step of the cycle by which the counts are told as they stand, complete or not. */
+const closing = "Send the Chairs Group's pack";
 
 /** Where progress is written. */
 export interface Terminal {
@@ -69,21 +75,37 @@ export class Progress {
   /** Takes note of something that happened. */
   event(event: EngineEvent, world: World, groupCount: number): void {
     if (event.type !== 'StateEntered' || event.state === undefined) return;
-    const { machine, name } = world.engine.describe(event.executionId);
-    const step = machine === 'cycle' ? told[event.state] : undefined;
+    const step = world.engine.describe(event.executionId).machine === 'cycle' ? told[event.state] : undefined;
     // Where no minutes came, the step that would send them out sends nothing.
     const sendsNothing =
       event.state === 'Send out the minutes' && !world.outbox.sent.some(({ kind }) => kind === 'minutes');
+    if (event.state === closing) this.#tellCounts(world, groupCount);
     if (step !== undefined && !sendsNothing) this.#line(world, step.stage, step.text);
-    const count = machine === 'lcpg' ? counted[event.state] : undefined;
+  }
+
+  /** Takes note of an email that went out. */
+  email({ kind, ledgerKey }: SentEmail, world: World, groupCount: number): void {
+    const count = counted[kind];
     if (count === undefined) return;
-    const key = `${name.slice(0, name.indexOf('-') + 11)} ${event.state}`;
-    const groups = this.#counts.get(key) ?? new Set<string>();
-    groups.add(name);
-    this.#counts.set(key, groups);
+    const about = ledgerKey.split('|')[1]?.split('~') ?? [];
+    // A request's id names its kind before the body; a meeting is named by the cycle and the body alone.
+    const body = (about.length > 2 ? about[2] : about[1]) ?? '';
+    if (body === world.partnership.chairsGroup) return;
+    const groups = this.#counts.get(kind) ?? new Set<string>();
+    if (groups.has(body)) return;
+    groups.add(body);
+    this.#counts.set(kind, groups);
     const text = `${String(groups.size)} of ${String(groupCount)} ${count.text}`;
     if (groups.size === groupCount) this.#line(world, count.stage, text);
     else this.#show(world, count.stage, text);
+  }
+
+  #tellCounts(world: World, groupCount: number): void {
+    for (const [kind, { stage, text }] of Object.entries(counted)) {
+      const groups = this.#counts.get(kind)?.size ?? 0;
+      if (groups < groupCount) this.#line(world, stage, `${String(groups)} of ${String(groupCount)} ${text}`);
+    }
+    this.#counts.clear();
   }
 
   /** Ends the moving line. */

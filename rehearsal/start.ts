@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
@@ -50,6 +50,12 @@ const day = (text: string): string => {
   return text;
 };
 
+const answers = (text: string): string => {
+  if (text !== 'all' && text !== 'none' && !/^\d{1,9}$/.test(text))
+    throw new InvalidArgumentError('expected all, none, or a whole number that decides the mix.');
+  return text;
+};
+
 const command = new Command('npm start --')
   .description('Rehearses whole cycles of a partnership on a virtual clock, with simulated members.')
   .option('--partnership <folder>', 'folder of the partnership', 'examples/kent')
@@ -57,7 +63,12 @@ const command = new Command('npm start --')
   .addOption(
     new Option('--cycles <n>', 'how many cycles in a row').argParser(wholeNumber(1, 1000)).default(1),
   )
-  .option('--answers <seed|all|none>', 'how members behave: a seeded mix, everyone in time, or nobody')
+  .addOption(
+    new Option(
+      '--answers <seed|all|none>',
+      'how members behave: a mix by a whole number, everyone in time, or nobody',
+    ).argParser(answers),
+  )
   .addOption(
     new Option('--groups <n>', 'multiplies the partnership into n groups').argParser(wholeNumber(1, 100_000)),
   )
@@ -106,6 +117,31 @@ const firstCycleOf = (
   return first;
 };
 
+/** What a rehearsal writes, and the next one into the same folder replaces. */
+const written = ['emails', 'report', 'index.html', 'summary.json'];
+
+/**
+ * Makes the folder ready. One that holds something else than an earlier rehearsal is left alone.
+ * @throws {Refusal} when it is not a folder of ours, or cannot be written
+ */
+const clearOut = (out: string): void => {
+  try {
+    mkdirSync(out, { recursive: true });
+    const found = readdirSync(out);
+    const ours = found.includes('summary.json') || found.every((name) => name === 'served');
+    if (!ours && found.some((name) => written.includes(name)))
+      throw new Refusal(
+        `${out} holds files that are not from a rehearsal. Choose an empty folder with --out.`,
+      );
+    for (const name of written) rmSync(join(out, name), { recursive: true, force: true });
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal(
+      `cannot write to ${out}: ${(error as Error).message}. Choose a folder that can be written with --out.`,
+    );
+  }
+};
+
 const run = async (options: Options): Promise<void> => {
   const began = performance.now();
   const out = resolve(options.out);
@@ -122,9 +158,7 @@ const run = async (options: Options): Promise<void> => {
     });
     return;
   }
-  for (const written of ['emails', 'report', 'index.html', 'summary.json'])
-    rmSync(join(out, written), { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
+  clearOut(out);
   const manner = mannerOf(options.answers ?? defaultSeed);
   process.stdout.write(
     `${folder.partnership.name}: ${String(folder.groups.length)} groups, ${String(folder.people.length)} people; ` +
@@ -137,6 +171,9 @@ const run = async (options: Options): Promise<void> => {
     cycles: options.cycles,
     manner,
     out,
+    onEmail: (email, place) => {
+      progress.email(email, place, folder.groups.length);
+    },
     onEvent: (event, place) => {
       progress.event(event, place, folder.groups.length);
     },
