@@ -44,6 +44,10 @@ export class CycleFailed extends Error {
 export const rehearsalOrigin = 'https://rehearsal.example.org';
 
 const secondsBeforeOpening = 60;
+
+/** From here on a second thread for the emails saves more than its start and its answers cost. */
+const groupsWorthAThread = 50;
+
 const dayInMilliseconds = 86_400_000;
 
 /** When the clock of a rehearsal starts: just before the board meeting that opens its first cycle ends. */
@@ -70,9 +74,9 @@ export const play = async (given: Play): Promise<Played> => {
   const ended = new Set<string>();
   const failures: string[] = [];
   const startsAt = startOf(folder, firstCycle);
-  const postOffice = new PostOffice();
+  const postOffice = folder.groups.length > groupsWorthAThread ? new PostOffice() : undefined;
   const world = await createWorld({
-    renderer: postOffice.render,
+    ...(postOffice === undefined ? {} : { renderer: postOffice.render }),
     folder,
     out,
     startsAt,
@@ -123,7 +127,7 @@ export const play = async (given: Play): Promise<Played> => {
   // The last emails are delivered a moment after they went.
   await world.clock.runUntil(world.clock.epochMs + 10_000);
   await world.outbox.written();
-  await postOffice.close();
+  await postOffice?.close();
   const wallMs = Math.round(performance.now() - began);
   return {
     world,
