@@ -10,6 +10,7 @@ export interface BoardReportSource extends ReportSource {
   /** What the lead chair wrote; null where the drafted text was never touched. */
   readonly summary: {
     readonly content: ChairsSummaryContent;
+    readonly draftedAt: Instant;
     /** Name of the lead chair, and when; null where it was not approved in time. */
     readonly approved: { readonly by: string; readonly at: Instant } | null;
   } | null;
@@ -24,6 +25,7 @@ export interface BoardReportSource extends ReportSource {
 
 /** The report to the board: what the returns say when it is compiled, under the lead chair's summary. */
 export const compileBoardReport = (source: BoardReportSource): BoardReport => {
+  const draftedAt = source.summary?.draftedAt ?? source.compiledAt;
   const { draft, ...pack } = draftChairsPack({ ...source, preparedAt: source.compiledAt });
   return {
     ...pack,
@@ -32,6 +34,12 @@ export const compileBoardReport = (source: BoardReportSource): BoardReport => {
     summary: source.summary?.content ?? draft,
     summaryApprovedBy: source.summary?.approved?.by ?? null,
     summaryApprovedAt: source.summary?.approved?.at ?? null,
+    cameSinceSummary:
+      source.summary === null
+        ? []
+        : pack.groups
+            .filter(({ submittedAt }) => submittedAt !== null && submittedAt > draftedAt)
+            .map(({ groupName }) => groupName),
     representatives: source.representatives.people,
     representativesConfirmed: source.representatives.confirmed,
     answers: source.answers,

@@ -154,6 +154,8 @@ export interface BoardReport extends Omit<ChairsPack, 'draft'> {
   /** Whether the lead chair approved the summary; the report says so when not. */
   readonly summaryApprovedBy: string | null;
   readonly summaryApprovedAt: Instant | null;
+  /** LCPGs whose return came, or was handed in again, after the summary was drafted: it does not speak of them. */
+  readonly cameSinceSummary: readonly string[];
   readonly representatives: readonly { readonly name: string; readonly groupName: string }[];
   readonly representativesConfirmed: boolean;
   readonly answers: readonly BoardAnswer[];

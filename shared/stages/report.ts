@@ -96,6 +96,7 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
           ? null
           : {
               content: summary.content,
+              draftedAt: cycle.moments.chairsPack,
               approved:
                 summary.approvedAt === null || summary.approvedBy === null
                   ? null

@@ -184,14 +184,27 @@ describe('the report to the board', () => {
   it('takes the lead chair’s summary, and says by whom and when it was approved', () => {
     const content = { overview: 'As written.', commonConcerns: [], achievements: [], asks: ['Decide.'] };
     const approved = { by: 'Lead Chair', at: '2026-11-05T12:00:00Z' };
-    expect(compileBoardReport({ ...threeGroups(), summary: { content, approved } })).toMatchObject({
+    expect(
+      compileBoardReport({
+        ...threeGroups(),
+        summary: { content, draftedAt: '2026-10-10T09:00:00Z', approved },
+      }),
+    ).toMatchObject({
       summary: content,
       summaryApprovedBy: 'Lead Chair',
       summaryApprovedAt: '2026-11-05T12:00:00Z',
+      // Handed in on 20 October, after the summary was drafted, which does not speak of it.
+      cameSinceSummary: [expect.any(String)],
     });
-    expect(compileBoardReport({ ...threeGroups(), summary: { content, approved: null } })).toMatchObject({
+    expect(
+      compileBoardReport({
+        ...threeGroups(),
+        summary: { content, draftedAt: '2026-12-01T00:00:00Z', approved: null },
+      }),
+    ).toMatchObject({
       summary: content,
       summaryApprovedAt: null,
+      cameSinceSummary: [],
     });
   });
 

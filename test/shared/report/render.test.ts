@@ -50,6 +50,7 @@ const hostileReport = () => {
     representatives: { people: [{ name: hostile, groupName: hostile }], confirmed: false },
     summary: {
       content: { overview: hostile, commonConcerns: [hostile], achievements: [hostile], asks: [hostile] },
+      draftedAt: '2026-12-01T00:00:00Z',
       approved: { by: hostile, at: '2026-11-05T12:00:00Z' },
     },
   });
