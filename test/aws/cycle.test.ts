@@ -220,6 +220,7 @@ describe('one cycle on a local AWS', () => {
       'return-request',
       'return-signoff-request',
       'safeguarding-matters',
+      'safeguarding-round-up',
     ];
     expect(kinds).toStrictEqual(expected);
   });
