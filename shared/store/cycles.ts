@@ -530,15 +530,13 @@ export class Cycles {
       submittedAt: deed.at,
       submittedBy: deed.by,
     };
-    await this.#transact(
-      [
-        this.#put(this.#bodyKey(given.cycle, given.group, 'RETURN'), submitted, given.revision),
-        this.#answered(request, deed),
-        this.#unreported(given.cycle),
-        this.#auditOfAnswer(request, deed, { version: submitted.version }),
-        ...this.#planned(run, deed.at),
-      ],
-      'the return',
+    await this.#answerWithReturn(
+      submitted,
+      given.revision,
+      deed,
+      request,
+      { version: submitted.version },
+      run,
     );
     return submitted;
   }
@@ -558,16 +556,7 @@ export class Cycles {
       signedAt: deed.at,
       signedBy: deed.by,
     };
-    await this.#transact(
-      [
-        this.#put(this.#bodyKey(given.cycle, given.group, 'RETURN'), signed, revision),
-        this.#answered(request, deed),
-        this.#unreported(given.cycle),
-        this.#auditOfAnswer(request, deed, { signedVersion: given.version }),
-        ...this.#planned(run, deed.at),
-      ],
-      'the return',
-    );
+    await this.#answerWithReturn(signed, revision, deed, request, { signedVersion: given.version }, run);
     return signed;
   }
 
@@ -588,16 +577,7 @@ export class Cycles {
       sentBackBy: deed.by,
       comment,
     };
-    await this.#transact(
-      [
-        this.#put(this.#bodyKey(given.cycle, given.group, 'RETURN'), sentBack, revision),
-        this.#answered(request, deed),
-        this.#unreported(given.cycle),
-        this.#auditOfAnswer(request, deed, { sentBackVersion: given.version }),
-        ...this.#planned(run, deed.at),
-      ],
-      'the return',
-    );
+    await this.#answerWithReturn(sentBack, revision, deed, request, { sentBackVersion: given.version }, run);
     return sentBack;
   }
 
@@ -961,6 +941,27 @@ export class Cycles {
   /** What goes into the report may not come between its compiling and the reader who is told that it was taken. */
   #unreported(cycle: string): Write {
     return { check: this.#cycleKey(cycle), when: [[{ attribute: 'state', equals: 'open' }]] };
+  }
+
+  /** One transaction of a return's new state, the request that it answers, and what follows from it. */
+  async #answerWithReturn(
+    given: GroupReturn,
+    over: number,
+    deed: Deed,
+    request: Request,
+    detail: AuditEntry['detail'],
+    run: LcpgRun | undefined,
+  ): Promise<void> {
+    await this.#transact(
+      [
+        this.#put(this.#bodyKey(given.cycle, given.group, 'RETURN'), given, over),
+        this.#answered(request, deed),
+        this.#unreported(given.cycle),
+        this.#auditOfAnswer(request, deed, detail),
+        ...this.#planned(run, deed.at),
+      ],
+      'the return',
+    );
   }
 
   /** A run stands in the same transaction as the answer that it follows from, until it has been started. */
