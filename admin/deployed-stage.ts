@@ -6,7 +6,7 @@ import { nameOf } from '../shared/contracts/names.ts';
 import { SchedulerStartSchedule } from '../shared/machines/scheduler-start-schedule.ts';
 import { StepFunctionsMachines } from '../shared/machines/step-functions-machines.ts';
 import type { StartSchedule, Workplace } from '../shared/stages/workplace.ts';
-import { Cycles } from '../shared/store/cycles.ts';
+import { cycleStores } from '../shared/store/cycles/cycle-stores.ts';
 import { Directory } from '../shared/store/directory.ts';
 import { documentClientOf, DynamoTable } from '../shared/store/dynamo-table.ts';
 import { Indicators } from '../shared/store/indicators.ts';
@@ -75,7 +75,7 @@ export const openStage = async (stage: string, clock: Clock = stageClock(stage))
       schedule,
       directory: directoryOf(partnership),
       indicators: indicatorsOf(partnership),
-      cycles: new Cycles(table('cycles'), partnership),
+      ...cycleStores(table('cycles'), partnership),
       documents: new S3Documents(dynamoClient, nameOf(stage, `documents-${account}-${region}`)),
       postFor: () => {
         throw new Error('the command line writes to nobody');

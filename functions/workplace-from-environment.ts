@@ -11,7 +11,7 @@ import { LedgerPost } from '../shared/mail/ledger-post.ts';
 import { SesMailer } from '../shared/mail/ses-mailer.ts';
 import type { Workplace } from '../shared/stages/workplace.ts';
 import { Correspondence } from '../shared/store/correspondence.ts';
-import { Cycles } from '../shared/store/cycles.ts';
+import { cycleStores } from '../shared/store/cycles/cycle-stores.ts';
 import { Directory } from '../shared/store/directory.ts';
 import { documentClientOf, DynamoTable } from '../shared/store/dynamo-table.ts';
 import { Indicators } from '../shared/store/indicators.ts';
@@ -56,7 +56,7 @@ export const workplaceFromEnvironment = (
   return (partnership) => ({
     clock,
     directory: new Directory(directory, partnership),
-    cycles: new Cycles(cycles, partnership),
+    ...cycleStores(cycles, partnership),
     indicators: new Indicators(indicators, partnership),
     documents,
     machines,

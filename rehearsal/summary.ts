@@ -64,22 +64,21 @@ export const summarise = async (
     reads: tables.reduce((sum, { statistics }) => sum + statistics.reads, 0),
     writes: tables.reduce((sum, { statistics }) => sum + statistics.writes, 0),
   };
-  const groups: string[] = [];
-  for await (const { id } of place.directory.groups()) groups.push(id);
+  const groups = (await place.directory.groups()).map(({ id }) => id);
   const requests: Partial<Record<RequestKind, RequestCounts>> = {};
   const report = { returns: 0, nil: 0, escalations: 0, actions: 0 };
   for (const cycle of cycles) {
     for (const body of [partnership.board, partnership.chairsGroup, ...groups])
-      for (const request of await place.cycles.requests(cycle, body)) countRequest(requests, request);
-    for (const given of await place.cycles.groupReturns(cycle, groups)) {
+      for (const request of await place.requests.about(cycle, body)) countRequest(requests, request);
+    for (const given of await place.returns.ofGroups(cycle, groups)) {
       if (given !== undefined && isReceived(given)) report.returns += 1;
       else report.nil += 1;
     }
-    report.escalations += (await place.cycles.reportedEscalations(cycle)).length;
+    report.escalations += (await place.escalations.reportedIn(cycle)).length;
   }
   const people = new Set<string>();
   for (const group of groups) {
-    report.actions += (await place.cycles.actions(group)).length;
+    report.actions += (await place.actions.of(group)).length;
     for (const { person } of await place.directory.members(group, cycles.at(-1) ?? '')) people.add(person);
   }
   const { transitions, stateBytesMax, historyEventsMax } = engine.statistics();

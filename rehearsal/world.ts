@@ -14,7 +14,7 @@ import { sweep } from '../shared/stages/sweep.ts';
 import { runTask } from '../shared/stages/task.ts';
 import type { Workplace } from '../shared/stages/workplace.ts';
 import { Correspondence } from '../shared/store/correspondence.ts';
-import { Cycles } from '../shared/store/cycles.ts';
+import { cycleStores } from '../shared/store/cycles/cycle-stores.ts';
 import { Directory } from '../shared/store/directory.ts';
 import { Indicators } from '../shared/store/indicators.ts';
 import { Links } from '../shared/store/links.ts';
@@ -90,7 +90,6 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     correspondence: new MemoryTable(),
   };
   const directory = new Directory(tables.directory, partnership.id);
-  const cycles = new Cycles(tables.cycles, partnership.id);
   const indicators = new Indicators(tables.indicators, partnership.id);
   const correspondence = new Correspondence(tables.correspondence, partnership.id);
   const links = new Links(tables.directory);
@@ -124,7 +123,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
   const place: Workplace = {
     clock,
     directory,
-    cycles,
+    ...cycleStores(tables.cycles, partnership.id),
     indicators,
     documents,
     machines: rehearsalMachines(() => engine),

@@ -3,7 +3,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 
 import type { WebEnvironment } from '../../shared/contracts/environment.ts';
 import { StepFunctionsMachines } from '../../shared/machines/step-functions-machines.ts';
-import { Cycles } from '../../shared/store/cycles.ts';
+import { cycleStores } from '../../shared/store/cycles/cycle-stores.ts';
 import { Directory } from '../../shared/store/directory.ts';
 import { documentClientOf, DynamoTable } from '../../shared/store/dynamo-table.ts';
 import { Indicators } from '../../shared/store/indicators.ts';
@@ -60,7 +60,7 @@ export const siteFromEnvironment = (
     deskFor: (partnership) => ({
       clock,
       directory: new Directory(directory, partnership),
-      cycles: new Cycles(cycles, partnership),
+      ...cycleStores(cycles, partnership),
       indicators: new Indicators(indicators, partnership),
       documents,
       machines,

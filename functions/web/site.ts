@@ -4,7 +4,7 @@ import type { Partnership } from '../../shared/domain/partnership.ts';
 import { NotAccepted, takesAnswer } from '../../shared/stages/answers.ts';
 import type { AnswerDesk } from '../../shared/stages/workplace.ts';
 import { calendarOf } from '../../shared/stages/workplace.ts';
-import { Conflict } from '../../shared/store/cycles.ts';
+import { Conflict } from '../../shared/store/cycles/deed.ts';
 import type { Links, PartnershipLink } from '../../shared/store/links.ts';
 import { toInstant } from '../../shared/time/calendar.ts';
 import type { Clock } from '../../shared/time/clock.ts';
@@ -94,7 +94,7 @@ export const createSite = (
     const desk = deps.deskFor(link.partnership);
     const [partnership, request, person] = await Promise.all([
       desk.directory.partnership(),
-      desk.cycles.request(link.target.request),
+      desk.requests.get(link.target.request),
       desk.directory.person(link.target.person),
     ]);
     if (request === undefined || person === undefined || request.person !== person.id) return undefined;

@@ -81,7 +81,7 @@ export class Members {
     if (world === undefined) return;
     const link = await world.links.find(tokenHash(token));
     if (link?.target.to !== 'request') return;
-    const request = await world.place.cycles.request(link.target.request);
+    const request = await world.place.requests.get(link.target.request);
     if (request?.state !== 'open') return;
     const smooth = this.#manner === 'all';
     const random = randomOf(`${typeof this.#manner === 'object' ? this.#manner.seed : 'all'} ${request.id}`);
@@ -104,7 +104,7 @@ export class Members {
   ): Promise<void> {
     const [world, browser] = [this.#world, this.#browser];
     if (world === undefined || browser === undefined) return;
-    const request = await world.place.cycles.request(id);
+    const request = await world.place.requests.get(id);
     if (request === undefined) return;
     const now = toInstant(world.clock.now());
     const accepted = acceptsAnswer(request, now);
@@ -113,7 +113,7 @@ export class Members {
       browser,
       address: `/answer/${token}`,
       random,
-      cycle: await world.place.cycles.knownCycle(request.cycle),
+      cycle: await world.place.cycles.known(request.cycle),
       today: calendar.dateOf(now),
       calendar,
       smooth,

@@ -34,14 +34,14 @@ export const comingUp = async (world: World, most: number): Promise<readonly Com
   const { place, partnership } = world;
   const now = toInstant(world.clock.now());
   const due: Due[] = [];
-  for await (const { name, at } of place.cycles.allWaiting()) {
+  for await (const { name, at } of place.waiting.all()) {
     const [what = '', first = '', body = ''] = name.split('/');
     const one =
       what === 'request' ? await followUp(world, first) : await meetingMoment(world, first, body, at);
     // A time that has passed is for the next sweep.
     if (one !== undefined) due.push({ ...one, at: later(at, now) });
   }
-  const newest = await place.cycles.cycles()[Symbol.asyncIterator]().next();
+  const newest = await place.cycles.all()[Symbol.asyncIterator]().next();
   if (newest.done !== true) due.push(...milestones(world, newest.value).filter(({ at }) => at > now));
   const next = world.nextStart();
   if (next !== undefined)
@@ -67,7 +67,7 @@ export const comingUp = async (world: World, most: number): Promise<readonly Com
 /** What happens to an open request next, when nobody answers. */
 const followUp = async (world: World, id: string): Promise<Omit<Due, 'at'> | undefined> => {
   const { place, partnership } = world;
-  const request = await place.cycles.request(id);
+  const request = await place.requests.get(id);
   if (request?.state !== 'open') return undefined;
   const rule = partnership.requests[request.kind];
   const taken = followUpSteps(request, rule, partnership.timetable.sendingTime, calendarOf(partnership));
@@ -95,10 +95,7 @@ const meetingMoment = async (
   body: string,
   at: Instant,
 ): Promise<Omit<Due, 'at'> | undefined> => {
-  const [cycle, meeting] = await Promise.all([
-    place.cycles.cycle(cycleId),
-    place.cycles.meeting(cycleId, body),
-  ]);
+  const [cycle, meeting] = await Promise.all([place.cycles.get(cycleId), place.meetings.get(cycleId, body)]);
   if (cycle === undefined || meeting?.state !== 'planned' || meeting.time === null) return undefined;
   const moments = groupMoments(meeting.time, cycle.moments, partnership.timetable, calendarOf(partnership));
   const name = await place.directory.bodyName(body);

@@ -95,19 +95,18 @@ export const readStory = async (
   emails: readonly PlacedEmail[] = placedEmails(world),
 ): Promise<CycleStory> => {
   const { place, partnership, clock } = world;
-  const cycle = await place.cycles.knownCycle(id);
+  const cycle = await place.cycles.known(id);
   const now = toInstant(clock.now());
-  const groups: Group[] = [];
-  for await (const group of place.directory.groups()) groups.push(group);
+  const groups = await place.directory.groups();
   const ids = groups.map((group) => group.id);
   const [meetings, returns, minutes] = await Promise.all([
-    Promise.all(ids.map((body) => place.cycles.meeting(id, body))),
-    place.cycles.groupReturns(id, ids),
-    place.cycles.minutes(id),
+    Promise.all(ids.map((body) => place.meetings.get(id, body))),
+    place.returns.ofGroups(id, ids),
+    place.minutes.of(id),
   ]);
   const audits: AuditOfBody[] = [];
   for (const body of ['-', partnership.board, partnership.chairsGroup, ...ids])
-    audits.push({ body, entries: await place.cycles.audit(id, body) });
+    audits.push({ body, entries: await place.audit.of(id, body) });
   const ofCycle = emails.filter(({ subject }) => subject.cycle === id);
   const emailsByGroup = Map.groupBy(ofCycle, ({ subject }) => subject.body);
   const told = groups.map((group, index) =>
@@ -154,14 +153,13 @@ export const presentStage = async (
   world: World,
 ): Promise<{ readonly cycle: Cycle; readonly stage: CycleStory['stage'] } | undefined> => {
   const { place } = world;
-  const newest = await place.cycles.cycles()[Symbol.asyncIterator]().next();
+  const newest = await place.cycles.all()[Symbol.asyncIterator]().next();
   if (newest.done === true) return undefined;
   const cycle = newest.value;
-  const ids: string[] = [];
-  for await (const { id } of place.directory.groups()) ids.push(id);
+  const ids = (await place.directory.groups()).map(({ id }) => id);
   const [meetings, minutes] = await Promise.all([
-    Promise.all(ids.map((body) => place.cycles.meeting(cycle.id, body))),
-    place.cycles.minutes(cycle.id),
+    Promise.all(ids.map((body) => place.meetings.get(cycle.id, body))),
+    place.minutes.of(cycle.id),
   ]);
   return { cycle, stage: stageNow(world, cycle, meetings, minutes) };
 };

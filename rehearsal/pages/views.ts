@@ -34,23 +34,22 @@ const frame = ({ world, turn, failures }: Session) => ({
 
 const bodiesOf = async ({ world }: Session): Promise<readonly { id: string; name: string }[]> => {
   const { partnership, place } = world;
-  const bodies = [
+  return [
     { id: partnership.board, name: partnership.boardName.short },
     { id: partnership.chairsGroup, name: 'Chairs Group' },
+    ...(await place.directory.groups()),
   ];
-  for await (const { id, name } of place.directory.groups()) bodies.push({ id, name });
-  return bodies;
 };
 
 /** Every request of a cycle. */
 const requestsOf = async (session: Session, cycle: string): Promise<readonly Request[]> => {
   const bodies = await bodiesOf(session);
-  return (await Promise.all(bodies.map(({ id }) => session.world.place.cycles.requests(cycle, id)))).flat();
+  return (await Promise.all(bodies.map(({ id }) => session.world.place.requests.about(cycle, id)))).flat();
 };
 
 const cyclesOf = async ({ world }: Session): Promise<readonly string[]> => {
   const cycles: string[] = [];
-  for await (const { id } of world.place.cycles.cycles()) cycles.push(id);
+  for await (const { id } of world.place.cycles.all()) cycles.push(id);
   return cycles;
 };
 
@@ -231,8 +230,7 @@ export const mailboxView = async (session: Session, id: string) => {
   if (person === undefined) return undefined;
   const emails = placedEmails(world).filter(({ email }) => email.person === id);
   const open: Request[] = [];
-  for await (const request of world.place.cycles.requestsTo(id))
-    if (request.state === 'open') open.push(request);
+  for await (const request of world.place.requests.to(id)) if (request.state === 'open') open.push(request);
   return {
     ...frame(session),
     at: 'people',
@@ -299,7 +297,7 @@ export const documentsView = async (session: Session) => {
     listed.push({ cycle, title, bytes, address: `${pathname}${search}` });
   };
   for (const cycle of await cyclesOf(session)) {
-    const handedIn = await place.cycles.minutes(cycle);
+    const handedIn = await place.minutes.of(cycle);
     if (handedIn !== undefined) minutes.push({ cycle, keyMessages: handedIn.keyMessages });
     if (handedIn !== undefined && handedIn.document !== null)
       await list(cycle, handedIn.document.fileName, handedIn.document.key, handedIn.document.fileName);

@@ -5,7 +5,7 @@ export interface AuditEntry {
   readonly at: Instant;
   /** Person id, or `system`. */
   readonly by: string;
-  /** What was done, such as `request-answered`; one of the list in `shared/store/cycles.ts`. */
+  /** What was done, such as `request-answered`: what the stores of `shared/store/cycles` write. */
   readonly what: string;
   /** What it was done to: the id of a request, a meeting, a return… */
   readonly about: string;

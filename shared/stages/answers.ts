@@ -14,7 +14,8 @@ import type {
   ReturnSection,
   SubmittedReturn,
 } from '../domain/return.ts';
-import type { Deed, LcpgRun } from '../store/cycles.ts';
+import type { Deed } from '../store/cycles/deed.ts';
+import type { LcpgRun } from '../store/cycles/waiting-store.ts';
 import type { AnswerDesk } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
 
@@ -54,7 +55,7 @@ const reportedKinds: ReadonlySet<RequestKind> = new Set([
 
 /** A meeting that is over is moved no more: its return says whether it was held. */
 const isOver = async (desk: AnswerDesk, { cycle, subject }: Request): Promise<boolean> => {
-  const meeting = await desk.cycles.meeting(cycle, subject.body);
+  const meeting = await desk.meetings.get(cycle, subject.body);
   if (meeting?.state !== 'planned' || meeting.time === null) return false;
   const calendar = calendarOf(await desk.directory.partnership());
   return nowOf(desk) >= calendar.at(meeting.time.date, meeting.time.end);
@@ -64,7 +65,7 @@ const isOver = async (desk: AnswerDesk, { cycle, subject }: Request): Promise<bo
 export const takesAnswer = async (desk: AnswerDesk, request: Request): Promise<boolean> => {
   if (!acceptsAnswer(request, nowOf(desk))) return false;
   if (request.kind === 'meeting-date') return !(await isOver(desk, request));
-  return !reportedKinds.has(request.kind) || (await desk.cycles.knownCycle(request.cycle)).state === 'open';
+  return !reportedKinds.has(request.kind) || (await desk.cycles.known(request.cycle)).state === 'open';
 };
 
 const checkNotOver = async (desk: AnswerDesk, request: Request): Promise<void> => {
@@ -81,10 +82,10 @@ const checkNotReported = async (desk: AnswerDesk, request: Request): Promise<voi
 
 /** Wakes the machine registered under a name, if there is one. */
 export const tell = async (desk: AnswerDesk, name: string, reason: 'answered' | 'changed'): Promise<void> => {
-  const waiting = await desk.cycles.waiting(name);
+  const waiting = await desk.waiting.get(name);
   if (waiting === undefined) return;
   await desk.machines.wake(waiting.token, reason);
-  await desk.cycles.stopWaiting(waiting);
+  await desk.waiting.stop(waiting);
 };
 
 /** The answer is stored: what goes wrong in telling of it is made good by the sweep, and is no fault of the person's. */
@@ -108,7 +109,7 @@ export const answerAttendance = async (
 ): Promise<void> => {
   checkAccepted(desk, request);
   // No machine waits for attendance: the reminder and the pack look at what is stored.
-  await desk.cycles.answerAttendance(
+  await desk.attendance.answer(
     request.cycle,
     request.subject.body,
     request.person,
@@ -136,8 +137,8 @@ export const answerMeetingDate = async (
     (['date', 'start', 'end', 'venue', 'link'] as const).every((part) => meeting.time?.[part] === time[part]);
   if (unchanged && request.state === 'answered') return;
   const deed = deedOf(desk, request, channel);
-  if (unchanged) await desk.cycles.answerRequest(request, deed);
-  else await desk.cycles.changeMeeting(meeting, { state: 'planned', time }, deed, request);
+  if (unchanged) await desk.requests.answer(request, deed);
+  else await desk.meetings.change(meeting, { state: 'planned', time }, deed, request);
   await tellAfterwards(desk, requestWait(request.id), 'answered');
   await tellAfterwards(desk, meetingWait(request.cycle, request.subject.body), 'changed');
 };
@@ -151,7 +152,7 @@ export const cancelMeeting = async (
 ): Promise<void> => {
   await checkNotOver(desk, request);
   if (meeting.state === 'cancelled') return;
-  await desk.cycles.changeMeeting(meeting, { state: 'cancelled' }, deedOf(desk, request, channel), request);
+  await desk.meetings.change(meeting, { state: 'cancelled' }, deedOf(desk, request, channel), request);
   await tellAfterwards(desk, requestWait(request.id), 'answered');
   await tellAfterwards(desk, meetingWait(request.cycle, request.subject.body), 'changed');
 };
@@ -164,11 +165,7 @@ export const handInMinutes = async (
   channel: AnswerChannel,
 ): Promise<void> => {
   checkAccepted(desk, request);
-  await desk.cycles.receiveMinutes(
-    { cycle: request.cycle, ...minutes },
-    deedOf(desk, request, channel),
-    request,
-  );
+  await desk.minutes.receive({ cycle: request.cycle, ...minutes }, deedOf(desk, request, channel), request);
   await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
@@ -178,7 +175,7 @@ export const handInMinutes = async (
  */
 const standingRequest = async (desk: AnswerDesk, request: Request): Promise<Request> => {
   if (request.state === 'open') return request;
-  const asked = await desk.cycles.requests(request.cycle, request.subject.body);
+  const asked = await desk.requests.about(request.cycle, request.subject.body);
   return asked.find(({ kind, state }) => kind === request.kind && state === 'open') ?? request;
 };
 
@@ -196,8 +193,8 @@ const runOf = (
 /** Starts a run that was planned with an answer. */
 export const startRun = async (desk: AnswerDesk, { name, input }: LcpgRun): Promise<void> => {
   await desk.machines.start('lcpg', name, input);
-  const waiting = await desk.cycles.waiting(`run/${name}`);
-  if (waiting !== undefined) await desk.cycles.stopWaiting(waiting);
+  const waiting = await desk.waiting.get(`run/${name}`);
+  if (waiting !== undefined) await desk.waiting.stop(waiting);
 };
 
 /** Saves one part of a return without handing it in. @throws {NotAccepted} @throws {Conflict} */
@@ -209,7 +206,7 @@ export const saveReturnSection = async (
   section: ReturnSection,
 ): Promise<GroupReturn> => {
   await checkNotReported(desk, request);
-  return desk.cycles.saveReturn(given, content, section, deedOf(desk, request, 'page'));
+  return desk.returns.save(given, content, section, deedOf(desk, request, 'page'));
 };
 
 /**
@@ -227,7 +224,7 @@ export const submitReturn = async (
   const standing = await standingRequest(desk, request);
   const nobodyWaits = standing.state !== 'open' || given.state === 'signed' || given.state === 'nil';
   const run = nobodyWaits ? runOf('sign-off', given, given.version + 1) : undefined;
-  await desk.cycles.submitReturn(given, deedOf(desk, request, channel), standing, run);
+  await desk.returns.submit(given, deedOf(desk, request, channel), standing, run);
   await tellAfterwards(desk, requestWait(standing.id), 'answered');
   if (run !== undefined) await afterwards(desk, () => startRun(desk, run));
 };
@@ -245,7 +242,7 @@ export const signReturn = async (
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
   const run = standing.state === 'open' ? undefined : runOf('sign-off', given, given.version, '-signed');
-  await desk.cycles.signReturn(given, deedOf(desk, request, channel), standing, run);
+  await desk.returns.sign(given, deedOf(desk, request, channel), standing, run);
   await tellAfterwards(desk, requestWait(standing.id), 'answered');
   if (run !== undefined) await afterwards(desk, () => startRun(desk, run));
 };
@@ -265,10 +262,10 @@ export const sendReturnBack = async (
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
   const deed = deedOf(desk, request, channel);
-  const { moments } = await desk.cycles.knownCycle(request.cycle);
+  const { moments } = await desk.cycles.known(request.cycle);
   const run =
     deed.at < moments.returnsCutOff ? undefined : runOf('return', given, given.version, '-sent-back');
-  await desk.cycles.sendReturnBack(given, comment, deed, standing, run);
+  await desk.returns.sendBack(given, comment, deed, standing, run);
   await tellAfterwards(desk, requestWait(standing.id), 'answered');
   if (run !== undefined) await afterwards(desk, () => startRun(desk, run));
 };
@@ -281,7 +278,7 @@ export const saveSummary = async (
   content: ChairsSummaryContent,
 ): Promise<ChairsSummary> => {
   await checkNotReported(desk, request);
-  return desk.cycles.saveSummary(summary, content, deedOf(desk, request, 'page'));
+  return desk.chairsGroup.saveSummary(summary, content, deedOf(desk, request, 'page'));
 };
 
 /** @throws {NotAccepted} @throws {Conflict} */
@@ -293,7 +290,7 @@ export const approveSummary = async (
   channel: AnswerChannel,
 ): Promise<void> => {
   await checkNotReported(desk, request);
-  await desk.cycles.approveSummary(summary, content, deedOf(desk, request, channel), request);
+  await desk.chairsGroup.approveSummary(summary, content, deedOf(desk, request, channel), request);
   await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
@@ -306,7 +303,7 @@ export const confirmRepresentatives = async (
   channel: AnswerChannel,
 ): Promise<void> => {
   await checkNotReported(desk, request);
-  await desk.cycles.confirmRepresentatives(given, people, deedOf(desk, request, channel), request);
+  await desk.chairsGroup.confirmRepresentatives(given, people, deedOf(desk, request, channel), request);
   await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
@@ -320,7 +317,7 @@ export const updateAction = async (
 ): Promise<void> => {
   checkAccepted(desk, request);
   const deed = deedOf(desk, request, channel);
-  await desk.cycles.updateAction(action, { ...update, at: deed.at, by: deed.by }, channel, request);
+  await desk.actions.update(action, { ...update, at: deed.at, by: deed.by }, channel, request);
 };
 
 /** @throws {NotAccepted} @throws {Conflict} */
@@ -333,10 +330,10 @@ export const answerEscalations = async (
   checkAccepted(desk, request);
   const given = new Set(answers.map(({ escalation }) => escalation.id));
   // The question is settled when every item has an answer; until then the rest is asked for again.
-  const complete = (await desk.cycles.escalationsBefore(request.cycle)).every(
+  const complete = (await desk.escalations.before(request.cycle)).every(
     ({ id, state }) => state === 'answered' || given.has(id),
   );
-  await desk.cycles.answerEscalations(answers, deedOf(desk, request, channel), request, complete);
+  await desk.escalations.answer(answers, deedOf(desk, request, channel), request, complete);
   if (complete) await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
@@ -348,6 +345,6 @@ export const confirmReceipt = async (
 ): Promise<void> => {
   checkAccepted(desk, request);
   if (request.state === 'answered') return;
-  await desk.cycles.answerRequest(request, deedOf(desk, request, channel));
+  await desk.requests.answer(request, deedOf(desk, request, channel));
   await tellAfterwards(desk, requestWait(request.id), 'answered');
 };

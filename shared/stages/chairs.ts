@@ -46,7 +46,7 @@ const earlierRepresentatives = async (
   cycle: string,
 ): Promise<readonly { readonly cycle: string; readonly people: readonly string[] }[]> => {
   const earlier = [];
-  for await (const representatives of desk.cycles.representativesSoFar()) {
+  for await (const representatives of desk.chairsGroup.representativesSoFar()) {
     if (representatives.cycle >= cycle) continue;
     earlier.push(representatives);
     if (earlier.length === cyclesLookedBack) break;
@@ -64,7 +64,7 @@ export const sendChairsPack: Task<z.infer<typeof cyclePayload>, object> = {
   input: cyclePayload,
   async run(place, { cycle: id }) {
     const partnership = await place.directory.partnership();
-    const cycle = await place.cycles.knownCycle(id);
+    const cycle = await place.cycles.known(id);
     const at = nowOf(place);
     const on = calendarOf(partnership).dateOf(at);
     const pack = draftChairsPack({
@@ -79,9 +79,9 @@ export const sendChairsPack: Task<z.infer<typeof cyclePayload>, object> = {
       fileName: reportFiles.pack.title(id),
     };
     await place.documents.put(document.key, renderChairsPack(pack), 'text/html; charset=utf-8');
-    await place.cycles.draftSummary(id, pack.draft, at);
+    await place.chairsGroup.draftSummary(id, pack.draft, at);
     const chairs = await place.directory.holders('chair', on);
-    await place.cycles.proposeRepresentatives(
+    await place.chairsGroup.proposeRepresentatives(
       id,
       proposeRepresentatives(chairs, await earlierRepresentatives(place, id)),
       at,
@@ -109,7 +109,7 @@ export const sendChairsPack: Task<z.infer<typeof cyclePayload>, object> = {
         { concurrency: 8 },
       ),
     );
-    const meeting = await place.cycles.meeting(id, partnership.chairsGroup);
+    const meeting = await place.meetings.get(id, partnership.chairsGroup);
     if (meeting?.state === 'planned' && meeting.time !== null)
       await remindUnanswered(place, partnership, cycle, { ...meeting, state: 'planned', time: meeting.time });
     await place.postFor(partnership).send(await safeguardingRoundUp(place, partnership, cycle));

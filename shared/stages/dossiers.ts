@@ -22,13 +22,13 @@ const dossierOf = async (
 ): Promise<GroupDossier> => {
   const calendar = calendarOf(partnership);
   const today = calendar.dateOf(nowOf(desk));
-  const meeting = await desk.cycles.meeting(cycle.id, group.id);
+  const meeting = await desk.meetings.get(cycle.id, group.id);
   const on = meeting?.time?.date ?? today;
   const [memberships, attendance, given, actions, figures] = await Promise.all([
     desk.directory.members(group.id, on),
-    desk.cycles.attendance(cycle.id, group.id),
-    desk.cycles.groupReturn(cycle.id, group.id),
-    desk.cycles.actions(group.id),
+    desk.attendance.of(cycle.id, group.id),
+    desk.returns.of(cycle.id, group.id),
+    desk.actions.of(group.id),
     desk.indicators.figures(cycle.id, group.id),
   ]);
   const people = onePerPerson(memberships);
@@ -78,7 +78,7 @@ const cameLate = async (
   given: NonNullable<GroupDossier['given']>,
 ): Promise<boolean> => {
   if (!isReceived(given)) return false;
-  const request = await desk.cycles.request(
+  const request = await desk.requests.get(
     requestId({
       cycle: cycle.id,
       kind: 'return',
@@ -94,8 +94,7 @@ export const dossiersOf = async (
   desk: AnswerDesk,
   partnership: Partnership,
   cycle: Cycle,
-): Promise<readonly GroupDossier[]> => {
-  const groups: Group[] = [];
-  for await (const group of desk.directory.groups()) groups.push(group);
-  return pMap(groups, (group) => dossierOf(desk, partnership, cycle, group), { concurrency: 16 });
-};
+): Promise<readonly GroupDossier[]> =>
+  pMap(await desk.directory.groups(), (group) => dossierOf(desk, partnership, cycle, group), {
+    concurrency: 16,
+  });

@@ -95,7 +95,7 @@ const inviteOne = async (
   const at = nowOf(place);
   const moments = momentsOf(partnership, cycle, meeting);
   const known =
-    invited.get(person.who.id) ?? (await place.cycles.invite(cycle.id, meeting.body, person.who.id, at));
+    invited.get(person.who.id) ?? (await place.attendance.invite(cycle.id, meeting.body, person.who.id, at));
   const request = await openRequest(
     place,
     cycle.id,
@@ -106,7 +106,7 @@ const inviteOne = async (
     false,
   );
   // A request of this round that is open says that the answer, if any, was for another time.
-  if (known.answer !== null && request.state === 'open') await place.cycles.askAttendanceAfresh(known, at);
+  if (known.answer !== null && request.state === 'open') await place.attendance.askAfresh(known, at);
   const link = await place.links.toRequest(request);
   return {
     kind: 'invitation',
@@ -130,9 +130,9 @@ const withdrawAttendance = async (
   keepRound: number | null,
   reason: string,
 ): Promise<void> => {
-  for (const request of await place.cycles.requests(meeting.cycle, meeting.body))
+  for (const request of await place.requests.about(meeting.cycle, meeting.body))
     if (request.kind === 'attendance' && request.state === 'open' && request.subject.round !== keepRound)
-      await place.cycles.withdrawRequest(request, reason, nowOf(place));
+      await place.requests.withdraw(request, reason, nowOf(place));
 };
 
 /** Tells everybody of a meeting as it stands: new, moved or cancelled. Who has been told already hears nothing again. */
@@ -144,10 +144,7 @@ const tellOfMeeting = async (
 ): Promise<void> => {
   const bodyName = await bodyTitle(place, partnership, meeting.body);
   const invited = new Map(
-    (await place.cycles.attendance(cycle.id, meeting.body)).map((attendance) => [
-      attendance.person,
-      attendance,
-    ]),
+    (await place.attendance.of(cycle.id, meeting.body)).map((attendance) => [attendance.person, attendance]),
   );
   const post = place.postFor(partnership);
   if (isPlanned(meeting)) {
@@ -177,7 +174,7 @@ const tellOfMeeting = async (
         })),
       );
   }
-  await place.cycles.tellMeeting(meeting, nowOf(place));
+  await place.meetings.noteTold(meeting, nowOf(place));
 };
 
 /** Invites the members of a body to its meeting as it stands now, and says how long until they are reminded. */
@@ -186,8 +183,8 @@ export const inviteMembers: Task<BodyPayload, NextWait> = {
   input: bodyPayload,
   async run(place, { cycle: id, body }) {
     const partnership = await place.directory.partnership();
-    const cycle = await place.cycles.knownCycle(id);
-    const meeting = await place.cycles.meeting(id, body);
+    const cycle = await place.cycles.known(id);
+    const meeting = await place.meetings.get(id, body);
     if (meeting === undefined || meeting.state === 'unset')
       return { seconds: secondsUntil(place, restUntil(partnership, cycle)) };
     if (meeting.toldSequence !== meeting.sequence) await tellOfMeeting(place, partnership, cycle, meeting);
@@ -222,15 +219,15 @@ export const awaitMoment: Task<z.infer<typeof momentPayload>, object> = {
   input: momentPayload,
   async run(place, { cycle: id, body, moment, token }) {
     const partnership = await place.directory.partnership();
-    const cycle = await place.cycles.knownCycle(id);
-    const before = await place.cycles.meeting(id, body);
+    const cycle = await place.cycles.known(id);
+    const before = await place.meetings.get(id, body);
     const at = isPlanned(before)
       ? momentsOf(partnership, cycle, before)[momentNames[moment]]
       : restUntil(partnership, cycle);
     const name = meetingWait(id, body);
-    await place.cycles.wait({ name, kind: 'machine', at, token });
+    await place.waiting.register({ name, kind: 'machine', at, token });
     // Read again after registering: whoever moves the meeting in between sees the registration, or is seen here.
-    const meeting = await place.cycles.meeting(id, body);
+    const meeting = await place.meetings.get(id, body);
     if (meeting !== undefined && meeting.state !== 'unset' && meeting.sequence !== meeting.toldSequence)
       await tell(place, name, 'changed');
     return {};
@@ -248,7 +245,7 @@ const meetingOfStep = async (
   body: string,
   moment: keyof GroupMoments,
 ): Promise<PlannedMeeting | null> => {
-  const meeting = await place.cycles.meeting(cycle.id, body);
+  const meeting = await place.meetings.get(cycle.id, body);
   if (meeting === undefined || meeting.state === 'unset') return null;
   if (meeting.sequence !== meeting.toldSequence)
     throw new MeetingMoved(`${body} changed its meeting of ${cycle.id} after the members were told`);
@@ -267,7 +264,7 @@ export const remindUnanswered = async (
   meeting: PlannedMeeting,
 ): Promise<void> => {
   const { body } = meeting;
-  const unanswered = (await place.cycles.attendance(cycle.id, body)).filter(({ answer }) => answer === null);
+  const unanswered = (await place.attendance.of(cycle.id, body)).filter(({ answer }) => answer === null);
   const bodyName = await bodyTitle(place, partnership, body);
   const moments = momentsOf(partnership, cycle, meeting);
   const members = new Map(
@@ -279,7 +276,7 @@ export const remindUnanswered = async (
   const messages: Message[] = [];
   for (const { person } of unanswered) {
     const member = members.get(person);
-    const request = await place.cycles.request(attendanceRequestId(meeting, person));
+    const request = await place.requests.get(attendanceRequestId(meeting, person));
     if (member === undefined || request?.state !== 'open') continue;
     // Asked after the moment of the reminder, as when the meeting was called at short notice: the invitation has just come.
     if (request.openedAt >= moments.attendanceReminder) continue;
@@ -306,7 +303,7 @@ export const remindMembers: Task<BodyPayload, NextWait> = {
   input: bodyPayload,
   async run(place, { cycle: id, body }) {
     const partnership = await place.directory.partnership();
-    const cycle = await place.cycles.knownCycle(id);
+    const cycle = await place.cycles.known(id);
     const meeting = await meetingOfStep(place, partnership, cycle, body, 'attendanceReminder');
     if (meeting === null) return { seconds: 1 };
     await remindUnanswered(place, partnership, cycle, meeting);
@@ -329,9 +326,9 @@ const packMessages = async (
   const bodyName = await bodyTitle(place, partnership, group.id);
   const [memberships, attendance, minutes, actions, figures] = await Promise.all([
     place.directory.members(group.id, meeting.time.date),
-    place.cycles.attendance(cycle.id, group.id),
-    place.cycles.minutes(cycle.id),
-    place.cycles.actions(group.id),
+    place.attendance.of(cycle.id, group.id),
+    place.minutes.of(cycle.id),
+    place.actions.of(group.id),
     place.indicators.figures(cycle.id, group.id),
   ]);
   const members = onePerPerson(memberships);
@@ -355,7 +352,7 @@ const packMessages = async (
   return pMap(
     members,
     async (person): Promise<Message> => {
-      const request = await place.cycles.request(attendanceRequestId(meeting, person.who.id));
+      const request = await place.requests.get(attendanceRequestId(meeting, person.who.id));
       const document = minutes?.document ?? null;
       return {
         kind: 'meeting-pack',
@@ -393,7 +390,7 @@ export const sendPack: Task<BodyPayload, NextWait> = {
   input: bodyPayload,
   async run(place, { cycle: id, body }) {
     const partnership = await place.directory.partnership();
-    const cycle = await place.cycles.knownCycle(id);
+    const cycle = await place.cycles.known(id);
     const meeting = await meetingOfStep(place, partnership, cycle, body, 'pack');
     if (meeting === null) return { seconds: 1 };
     const group = await place.directory.group(body);

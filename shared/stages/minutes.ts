@@ -31,12 +31,12 @@ const chairAndCoordinator = async (
 
 /** What the board answered to the escalations in the report that lay before it when it opened this cycle. */
 const answeredEscalations = async (desk: AnswerDesk, cycle: Cycle): Promise<readonly Escalation[]> => {
-  return (await desk.cycles.escalationsBefore(cycle.id)).filter(({ state }) => state === 'answered');
+  return (await desk.escalations.before(cycle.id)).filter(({ state }) => state === 'answered');
 };
 
 /** The escalations of the report before, with the board's answers as far as they have come. */
 export const boardAnswers = async (desk: AnswerDesk, cycle: Cycle): Promise<readonly BoardAnswer[]> => {
-  const escalations = await desk.cycles.escalationsBefore(cycle.id);
+  const escalations = await desk.escalations.before(cycle.id);
   return Promise.all(
     escalations.map(async ({ id, group, issue, ask, indicator, answer }) => ({
       id,
@@ -50,12 +50,6 @@ export const boardAnswers = async (desk: AnswerDesk, cycle: Cycle): Promise<read
   );
 };
 
-const groupsOf = async (desk: AnswerDesk): Promise<readonly Group[]> => {
-  const groups: Group[] = [];
-  for await (const group of desk.directory.groups()) groups.push(group);
-  return groups;
-};
-
 const minutesMessages = async (
   place: Workplace,
   partnership: Partnership,
@@ -63,9 +57,9 @@ const minutesMessages = async (
   group: Group,
   answers: readonly BoardAnswer[],
 ): Promise<readonly Message[]> => {
-  const minutes = await place.cycles.minutes(cycle.id);
+  const minutes = await place.minutes.of(cycle.id);
   if (minutes === undefined) return [];
-  const meeting = await place.cycles.meeting(cycle.id, group.id);
+  const meeting = await place.meetings.get(cycle.id, group.id);
   const on = calendarOf(partnership).dateOf(nowOf(place));
   const { document } = minutes;
   return Promise.all(
@@ -115,20 +109,20 @@ const tellUntold = async (
       });
   }
   await place.postFor(partnership).send(messages);
-  for (const escalation of untold) await place.cycles.tellEscalation(escalation, nowOf(place));
+  for (const escalation of untold) await place.escalations.noteTold(escalation, nowOf(place));
   return { told: untold.length };
 };
 
 /** Whether the board's answers go by themselves: minutes that are still to come will carry them. */
 const answersGoAlone = async (place: Workplace, cycle: Cycle): Promise<boolean> =>
-  (await place.cycles.minutes(cycle.id)) !== undefined || nowOf(place) >= cycle.moments.reportCompilation;
+  (await place.minutes.of(cycle.id)) !== undefined || nowOf(place) >= cycle.moments.reportCompilation;
 
 /** Tells answers of the board that were changed, or came, after their step of the machine was over. For the sweep. */
 export const tellLateAnswers = async (place: Workplace, partnership: Partnership): Promise<void> => {
-  for await (const cycle of place.cycles.cycles()) {
+  for await (const cycle of place.cycles.all()) {
     const untold = (await answeredEscalations(place, cycle)).some(({ toldAt }) => toldAt === null);
     if (untold && (await answersGoAlone(place, cycle))) {
-      const asked = await place.cycles.requests(cycle.id, partnership.board);
+      const asked = await place.requests.about(cycle.id, partnership.board);
       // While the question is open, more answers may come, and its machine passes them on.
       if (asked.every(({ kind, state }) => kind !== 'board-answers' || state !== 'open'))
         await tellUntold(place, partnership, cycle);
@@ -146,14 +140,14 @@ export const distributeMinutes: Task<z.infer<typeof cyclePayload>, { readonly se
   input: cyclePayload,
   async run(place, { cycle: id }) {
     const partnership = await place.directory.partnership();
-    const cycle = await place.cycles.knownCycle(id);
-    if ((await place.cycles.minutes(id)) === undefined) {
+    const cycle = await place.cycles.known(id);
+    if ((await place.minutes.of(id)) === undefined) {
       await tellUntold(place, partnership, cycle);
       return { sent: false };
     }
     const answers = await boardAnswers(place, cycle);
     const messages = await pMap(
-      await groupsOf(place),
+      await place.directory.groups(),
       (group) => minutesMessages(place, partnership, cycle, group, answers),
       { concurrency: 8 },
     );
@@ -162,7 +156,7 @@ export const distributeMinutes: Task<z.infer<typeof cyclePayload>, { readonly se
     // An answer that came while the emails went out was not in them.
     const carried = new Set(answers.flatMap(({ id, answer }) => (answer === '' ? [] : [id])));
     for (const escalation of await answeredEscalations(place, cycle))
-      if (carried.has(escalation.id)) await place.cycles.tellEscalation(escalation, nowOf(place));
+      if (carried.has(escalation.id)) await place.escalations.noteTold(escalation, nowOf(place));
     return { sent: true };
   },
 };
@@ -173,7 +167,7 @@ export const passOnBoardAnswers: Task<z.infer<typeof cyclePayload>, { readonly t
   input: cyclePayload,
   async run(place, { cycle: id }) {
     const partnership = await place.directory.partnership();
-    const cycle = await place.cycles.knownCycle(id);
+    const cycle = await place.cycles.known(id);
     if (!(await answersGoAlone(place, cycle))) return { told: 0 };
     return tellUntold(place, partnership, cycle);
   },

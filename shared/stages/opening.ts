@@ -105,12 +105,6 @@ const checkedMeetings = async (
   return meetings;
 };
 
-const allGroups = async (desk: AnswerDesk): Promise<readonly Group[]> => {
-  const groups: Group[] = [];
-  for await (const group of desk.directory.groups()) groups.push(group);
-  return groups;
-};
-
 /** Keeps every group's figures for the cycle, so that its pack, the Chairs Group's and the report show the same. */
 const keepFigures = async (
   desk: AnswerDesk,
@@ -165,14 +159,14 @@ export const openCycle: Task<
   input: openingPayload,
   async run(place, { cycle: id }) {
     const partnership = await place.directory.partnership();
-    const groups = await allGroups(place);
+    const groups = await place.directory.groups();
     const meetings = await checkedMeetings(place, partnership, id, groups);
     const moments = cycleMoments(meetings, partnership.timetable, calendarOf(partnership));
     const at = nowOf(place);
     await keepFigures(place, partnership, id, groups);
     const groupsKey = `${partnership.id}/cycles/${id}/groups.json`;
     await place.documents.put(groupsKey, JSON.stringify(groups.map((group) => group.id)), 'application/json');
-    const cycle = await place.cycles.openCycle({
+    const cycle = await place.cycles.open({
       id,
       ...meetings,
       groupCount: groups.length,
@@ -182,7 +176,7 @@ export const openCycle: Task<
       reportedAt: null,
       closedAt: null,
     });
-    await place.cycles.placeMeeting(id, partnership.chairsGroup, meetings.chairs, at);
+    await place.meetings.place(id, partnership.chairsGroup, meetings.chairs, at);
     return {
       partnership: partnership.id,
       cycle: id,
@@ -201,7 +195,7 @@ export const startCycle: Task<z.infer<typeof openingPayload>, { readonly started
   input: openingPayload,
   async run(place, { partnership: id, cycle }) {
     const partnership = await place.directory.partnership();
-    await checkedMeetings(place, partnership, cycle, await allGroups(place));
+    await checkedMeetings(place, partnership, cycle, await place.directory.groups());
     const name = `${id}-${cycle}`;
     await place.machines.start('cycle', name, { partnership: id, cycle });
     return { started: name };
@@ -213,8 +207,8 @@ export const closeCycle: Task<z.infer<typeof cyclePayload>, { readonly next: str
   name: 'close-cycle',
   input: cyclePayload,
   async run(place, { partnership, cycle: id }) {
-    const cycle = await place.cycles.knownCycle(id);
-    await place.cycles.closeCycle(cycle, nowOf(place));
+    const cycle = await place.cycles.known(id);
+    await place.cycles.close(cycle, nowOf(place));
     await place.schedule.startCycleAt(partnership, cycle.nextBoard.date, cycle.moments.nextBoardEnd);
     return { next: cycle.nextBoard.date };
   },

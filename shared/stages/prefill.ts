@@ -21,12 +21,11 @@ export const prefilledReturn = async (
   group: string,
 ): Promise<ReturnContent> => {
   const [attendance, figures, previousCycle] = await Promise.all([
-    desk.cycles.attendance(cycle.id, group),
+    desk.attendance.of(cycle.id, group),
     desk.indicators.figures(cycle.id, group),
-    desk.cycles.previousCycle(cycle.id),
+    desk.cycles.previous(cycle.id),
   ]);
-  const previous =
-    previousCycle === undefined ? undefined : await desk.cycles.groupReturn(previousCycle.id, group);
+  const previous = previousCycle === undefined ? undefined : await desk.returns.of(previousCycle.id, group);
   const written = new Map(previous?.content.commentaries.map(({ indicator, text }) => [indicator, text]));
   return {
     ...emptyReturnContent,

@@ -38,13 +38,18 @@ const factsOf = async (desk: AnswerDesk, cycle: Cycle): Promise<ReportFacts> => 
   let received = 0;
   const nil: string[] = [];
   const names = new Map<string, string>();
-  for await (const group of desk.directory.groups()) {
+  const groups = await desk.directory.groups();
+  const returns = await desk.returns.ofGroups(
+    cycle.id,
+    groups.map(({ id }) => id),
+  );
+  for (const [place, group] of groups.entries()) {
     names.set(group.id, groupTitle(group));
-    const given = await desk.cycles.groupReturn(cycle.id, group.id);
+    const given = returns[place];
     if (given !== undefined && isReceived(given)) received += 1;
     else nil.push(group.name);
   }
-  const escalations = (await desk.cycles.reportedEscalations(cycle.id)).map(
+  const escalations = (await desk.escalations.reportedIn(cycle.id)).map(
     ({ issue, ask, indicator, group }) => ({
       issue,
       ask,
@@ -58,7 +63,7 @@ const factsOf = async (desk: AnswerDesk, cycle: Cycle): Promise<ReportFacts> => 
     groupCount: cycle.groupCount,
     nil,
     escalations,
-    summaryApproved: (await desk.cycles.summary(cycle.id))?.state === 'approved',
+    summaryApproved: (await desk.chairsGroup.summary(cycle.id))?.state === 'approved',
   };
 };
 
@@ -119,7 +124,7 @@ export const reportCopies = async (
     }),
     { concurrency: 8 },
   );
-  const representatives = await place.cycles.representatives(cycle.id);
+  const representatives = await place.chairsGroup.representatives(cycle.id);
   const going = await place.directory.people(representatives?.people ?? []);
   const told = going.map((who): Message => ({
     kind: 'representative-named',

@@ -25,7 +25,7 @@ const representativesOf = async (
   cycle: string,
   on: IsoDate,
 ): Promise<{ readonly people: BoardReport['representatives']; readonly confirmed: boolean }> => {
-  const representatives = await desk.cycles.representatives(cycle);
+  const representatives = await desk.chairsGroup.representatives(cycle);
   const ids = representatives?.people ?? [];
   const chairs = new Map(
     (await desk.directory.holders('chair', on)).map((member) => [member.person, member]),
@@ -47,10 +47,10 @@ const closeReturns = async (place: Workplace, cycle: string, groups: readonly st
   await pMap(
     groups,
     async (group) => {
-      for (const request of await place.cycles.requests(cycle, group)) {
+      for (const request of await place.requests.about(cycle, group)) {
         if (request.state !== 'open' || (request.kind !== 'return' && request.kind !== 'return-signoff'))
           continue;
-        await place.cycles.expireRequest(request, nowOf(place));
+        await place.requests.expire(request, nowOf(place));
       }
     },
     { concurrency: 8 },
@@ -66,14 +66,14 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
   input: cyclePayload,
   async run(place, { cycle: id }) {
     const partnership = await place.directory.partnership();
-    const before = await place.cycles.knownCycle(id);
+    const before = await place.cycles.known(id);
     // Closing the cycle to changes comes first: what is compiled then is what everybody sees from then on.
-    const cycle = await place.cycles.reportCycle(before, nowOf(place));
+    const cycle = await place.cycles.report(before, nowOf(place));
     const at = cycle.reportedAt ?? nowOf(place);
     const on = calendarOf(partnership).dateOf(at);
     const [summary, minutes, representatives, answers, dossiers, indicators] = await Promise.all([
-      place.cycles.summary(id),
-      place.cycles.minutes(id),
+      place.chairsGroup.summary(id),
+      place.minutes.of(id),
       representativesOf(place, id, on),
       boardAnswers(place, cycle),
       dossiersOf(place, partnership, cycle),
@@ -116,7 +116,7 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
       documentKey(partnership.id, id, reportFiles[file].name);
     await place.documents.put(key('report'), renderBoardReport(report), 'text/html; charset=utf-8');
     await place.documents.put(key('data'), zipSync(data, { mtime: zipTime }), 'application/zip');
-    await place.cycles.reportEscalations(
+    await place.escalations.report(
       report.escalations.map(({ group, issue, ask, indicator }, index) => ({
         id: escalationId(id, index + 1, group, issue),
         cycle: id,

@@ -9,7 +9,7 @@ import { isReceived } from '../domain/return.ts';
 import type { FollowUpStep } from '../domain/timetable.ts';
 import { dueAfter, followUpSteps } from '../domain/timetable.ts';
 import type { Message } from '../mail/messages.ts';
-import { Conflict } from '../store/cycles.ts';
+import { Conflict } from '../store/cycles/deed.ts';
 import type { Instant } from '../time/calendar.ts';
 import { earlier, secondsBetween } from '../time/calendar.ts';
 import { requestWait, tell } from './answers.ts';
@@ -94,7 +94,7 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
     },
     message: async ({ place, cycle, body }, { dueAt }, link) => {
       const group = await place.directory.group(body);
-      const meeting = await place.cycles.meeting(cycle.id, body);
+      const meeting = await place.meetings.get(cycle.id, body);
       return meeting?.state === 'planned' && meeting.time !== null
         ? { kind: 'meeting-date-set', group, meeting: meeting.time, link }
         : {
@@ -112,14 +112,14 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
   return: {
     times: async ({ place, partnership, cycle, body, at }, round) => {
       const { moments } = cycle;
-      const given = await place.cycles.groupReturn(cycle.id, body);
+      const given = await place.returns.of(cycle.id, body);
       if (given?.state === 'submitted' || given?.state === 'signed') return null;
       // What the chair sends back after the cut-off still counts until the report.
       const closesAt =
         round === 1 || at < moments.returnsCutOff ? moments.returnsCutOff : moments.reportCompilation;
       if (at >= closesAt) return null;
       const calendar = calendarOf(partnership);
-      const meeting = await place.cycles.meeting(cycle.id, body);
+      const meeting = await place.meetings.get(cycle.id, body);
       const from =
         round === 1 && meeting?.state === 'planned' && meeting.time !== null
           ? calendar.at(meeting.time.date, meeting.time.end)
@@ -134,8 +134,8 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
       };
     },
     message: async ({ place, cycle, body }, { dueAt, expiresAt }, link) => {
-      const meeting = await place.cycles.meeting(cycle.id, body);
-      const given = await place.cycles.groupReturn(cycle.id, body);
+      const meeting = await place.meetings.get(cycle.id, body);
+      const given = await place.returns.of(cycle.id, body);
       const sentBack =
         given?.state === 'sent-back'
           ? { by: (await place.directory.person(given.sentBackBy))?.name ?? '', comment: given.comment }
@@ -151,14 +151,14 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
       };
     },
     expired: async ({ place, cycle, body, at }) => {
-      const given = await place.cycles.groupReturn(cycle.id, body);
-      if (given !== undefined) await place.cycles.recordNilReturn(given, at);
+      const given = await place.returns.of(cycle.id, body);
+      if (given !== undefined) await place.returns.recordNil(given, at);
     },
   },
 
   'return-signoff': {
     times: async ({ place, partnership, cycle, body, at }) => {
-      const given = await place.cycles.groupReturn(cycle.id, body);
+      const given = await place.returns.of(cycle.id, body);
       if (given?.state !== 'submitted') return null;
       const { moments } = cycle;
       if (at >= moments.reportCompilation) return null;
@@ -173,7 +173,7 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
       return { dueAt: earlier(due, expiresAt), expiresAt, acceptsUntil: moments.reportCompilation };
     },
     message: async ({ place, cycle, body }, { dueAt, subject }, link) => {
-      const given = await place.cycles.groupReturn(cycle.id, body);
+      const given = await place.returns.of(cycle.id, body);
       return {
         kind: 'return-signoff-request',
         group: await place.directory.group(body),
@@ -213,7 +213,7 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
         acceptsUntil: moments.reportCompilation,
       }),
     message: async ({ place, cycle }, { dueAt }, link) => {
-      const proposed = await place.cycles.representatives(cycle.id);
+      const proposed = await place.chairsGroup.representatives(cycle.id);
       return {
         kind: 'representatives-request',
         nextBoardDate: cycle.nextBoard.date,
@@ -226,7 +226,7 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
 
   'board-answers': {
     times: async ({ place, partnership, cycle }) => {
-      if ((await place.cycles.escalationsBefore(cycle.id)).length === 0) return null;
+      if ((await place.escalations.before(cycle.id)).length === 0) return null;
       const { timetable } = partnership;
       return {
         dueAt: dueAfter(cycle.moments.opens, timetable.boardAnswersDue, timetable, calendarOf(partnership)),
@@ -236,7 +236,7 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
     },
     message: async ({ place, cycle }, { dueAt }, link) => {
       const items = [];
-      for (const { issue, ask, indicator, group } of await place.cycles.escalationsBefore(cycle.id))
+      for (const { issue, ask, indicator, group } of await place.escalations.before(cycle.id))
         items.push({ issue, ask, indicator, groupName: groupTitle(await place.directory.group(group)) });
       return { kind: 'board-answers-request', boardDate: cycle.board.date, items, dueAt, link };
     },
@@ -317,13 +317,13 @@ export const openRequest = async (
     machineWaits,
     state: 'open',
   } satisfies Omit<OpenRequest, 'revision' | 'partnership'>;
-  return place.cycles.openRequest(request);
+  return place.requests.open(request);
 };
 
 /** Which time of asking this is: a return that was sent back, or changed after its signature, is asked for again. */
 const roundOf = async (desk: AnswerDesk, cycle: string, kind: MachineKind, body: string): Promise<number> => {
   if (kind !== 'return' && kind !== 'return-signoff') return 1;
-  const given = await desk.cycles.groupReturn(cycle, body);
+  const given = await desk.returns.of(cycle, body);
   const version = given?.version ?? 0;
   return kind === 'return' ? version + 1 : Math.max(1, version);
 };
@@ -332,9 +332,9 @@ const roundOf = async (desk: AnswerDesk, cycle: string, kind: MachineKind, body:
 const prepare = async (asking: Asking, kind: MachineKind): Promise<void> => {
   const { place, cycle, body, at } = asking;
   if (kind === 'meeting-date')
-    await place.cycles.placeMeeting(cycle.id, body, await listedGroupMeeting(place, body, cycle), at);
+    await place.meetings.place(cycle.id, body, await listedGroupMeeting(place, body, cycle), at);
   if (kind === 'return') {
-    await place.cycles.prefillReturn(cycle.id, body, await prefilledReturn(place, cycle, body), at);
+    await place.returns.prefill(cycle.id, body, await prefilledReturn(place, cycle, body), at);
     await closeAttendance(place, cycle.id, body, at);
   }
   if (kind === 'chairs-summary') await closeAttendance(place, cycle.id, body, at);
@@ -347,9 +347,8 @@ const closeAttendance = async (
   body: string,
   at: Instant,
 ): Promise<void> => {
-  for (const request of await place.cycles.requests(cycle, body))
-    if (request.kind === 'attendance' && request.state === 'open')
-      await place.cycles.expireRequest(request, at);
+  for (const request of await place.requests.about(cycle, body))
+    if (request.kind === 'attendance' && request.state === 'open') await place.requests.expire(request, at);
 };
 
 /** Opens a request and asks by email. */
@@ -358,7 +357,7 @@ export const openRequestTask: Task<z.infer<typeof askPayload>, AskState> = {
   input: askPayload,
   async run(place, { cycle: cycleId, body, kind }) {
     const partnership = await place.directory.partnership();
-    const cycle = await place.cycles.knownCycle(cycleId);
+    const cycle = await place.cycles.known(cycleId);
     const at = nowOf(place);
     const asking: Asking = { place, partnership, cycle, body, at };
     const nothing = { partnership: partnership.id, cycle: cycleId, request: '', seconds: 1 };
@@ -368,7 +367,7 @@ export const openRequestTask: Task<z.infer<typeof askPayload>, AskState> = {
     if (times === null) return nothing;
     const asked = await whoIsAsked(place, partnership, kind, body, calendarOf(partnership).dateOf(at));
     if (asked === undefined) {
-      await place.cycles.note(cycleId, body, {
+      await place.audit.note(cycleId, body, {
         at,
         by: 'system',
         what: 'nobody-to-ask',
@@ -381,10 +380,10 @@ export const openRequestTask: Task<z.infer<typeof askPayload>, AskState> = {
     }
     let request = await openRequest(place, cycleId, kind, asked.who.id, { body, round }, times, true);
     if (kind === 'meeting-date' && request.state === 'open') {
-      const meeting = await place.cycles.meeting(cycleId, body);
+      const meeting = await place.meetings.get(cycleId, body);
       if (meeting?.state === 'planned') {
-        await place.cycles.answerRequest(request, { by: 'system', channel: 'given', at });
-        request = (await place.cycles.request(request.id)) ?? request;
+        await place.requests.answer(request, { by: 'system', channel: 'given', at });
+        request = (await place.requests.get(request.id)) ?? request;
       }
     }
     const link = await place.links.toRequest(request);
@@ -414,12 +413,12 @@ export const awaitAnswer: Task<z.infer<typeof awaitPayload>, object> = {
       return {};
     }
     const partnership = await place.directory.partnership();
-    const before = await place.cycles.request(id);
+    const before = await place.requests.get(id);
     if (before === undefined) throw new Error(`no request '${id}'`);
     const at = stepsLeft(partnership, before)[0]?.at ?? before.expiresAt;
-    await place.cycles.wait({ name: requestWait(id), kind: 'machine', at, token });
+    await place.waiting.register({ name: requestWait(id), kind: 'machine', at, token });
     // Read again after registering: whoever answers in between sees the registration, or is seen here.
-    const request = await place.cycles.request(id);
+    const request = await place.requests.get(id);
     if (request !== undefined && isSettled(request)) await tell(place, requestWait(id), 'answered');
     return {};
   },
@@ -451,7 +450,7 @@ const reminder = async (
 const detailOf = async (place: AnswerDesk, { subject }: Request): Promise<string> =>
   subject.action === undefined
     ? ''
-    : ((await place.cycles.action(subject.body, subject.action))?.description ?? '');
+    : ((await place.actions.get(subject.body, subject.action))?.description ?? '');
 
 const escalation = (
   request: Request,
@@ -514,12 +513,12 @@ export const followUp = async (
   }
   await place.postFor(partnership).send(messages);
   try {
-    if (!expires) return await place.cycles.recordSteps(request, request.stepsTaken + due.length, now);
-    return await place.cycles.expireRequest(request, now);
+    if (!expires) return await place.requests.recordSteps(request, request.stepsTaken + due.length, now);
+    return await place.requests.expire(request, now);
   } catch (error) {
     // Answered at this very moment: what is stored counts.
     if (!(error instanceof Conflict)) throw error;
-    return (await place.cycles.request(request.id)) ?? request;
+    return (await place.requests.get(request.id)) ?? request;
   }
 };
 
@@ -529,7 +528,7 @@ export const followUpRequest: Task<z.infer<typeof waitPayload>, AskState> = {
   input: waitPayload,
   async run(place, { partnership: id, cycle, request: requestName }) {
     const partnership = await place.directory.partnership();
-    const request = requestName === '' ? undefined : await place.cycles.request(requestName);
+    const request = requestName === '' ? undefined : await place.requests.get(requestName);
     if (request === undefined) return { partnership: id, cycle, request: requestName, seconds: 1 };
     const then = await followUp(place, partnership, request);
     // After the expiry is stored, so that a run that died in between makes its consequences good.
@@ -537,7 +536,7 @@ export const followUpRequest: Task<z.infer<typeof waitPayload>, AskState> = {
       await openings[then.kind].expired?.({
         place,
         partnership,
-        cycle: await place.cycles.knownCycle(cycle),
+        cycle: await place.cycles.known(cycle),
         body: then.subject.body,
         at: nowOf(place),
       });
@@ -574,5 +573,10 @@ export const registerFollowUp = async (
 ): Promise<void> => {
   const next = stepsLeft(partnership, request)[0];
   if (next !== undefined)
-    await place.cycles.wait({ name: requestWait(request.id), kind: 'follow-up', at: next.at, token: '' });
+    await place.waiting.register({
+      name: requestWait(request.id),
+      kind: 'follow-up',
+      at: next.at,
+      token: '',
+    });
 };

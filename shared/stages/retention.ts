@@ -28,17 +28,16 @@ export const applyRetention = async (
   const today = calendar.dateOf(now);
   const { recordYears, memberMonthsAfterLeaving } = partnership.retention;
   let cycles = 0;
-  for await (const cycle of place.cycles.cyclesBefore(before(today, recordYears, 0))) {
-    const groups: string[] = [];
-    for await (const { id } of place.directory.groups()) groups.push(id);
-    const minutes = await place.cycles.minutes(cycle.id);
+  for await (const cycle of place.cycles.endedBefore(before(today, recordYears, 0))) {
+    const groups = (await place.directory.groups()).map(({ id }) => id);
+    const minutes = await place.minutes.of(cycle.id);
     await place.documents.remove([
       ...['groups.json', ...Object.values(reportFiles).map(({ name }) => name)].map((name) =>
         documentKey(partnership.id, cycle.id, name),
       ),
       ...(minutes?.document === undefined || minutes.document === null ? [] : [minutes.document.key]),
     ]);
-    await place.cycles.forgetCycle(cycle, [partnership.board, partnership.chairsGroup], groups);
+    await place.cycles.forget(cycle, [partnership.board, partnership.chairsGroup], groups);
     cycles += 1;
   }
   const people = await place.directory.forgetLeavers(before(today, 0, memberMonthsAfterLeaving));

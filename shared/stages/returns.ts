@@ -39,11 +39,11 @@ const actionId = (cycle: string, group: string, { description, owner, due }: Act
 /** What the meeting heard of the open actions becomes part of their story, once for each version of the return. */
 const keepProgress = async ({ place, group, given }: Sharing): Promise<void> => {
   for (const { action: id, state, note } of given.content.progress) {
-    const action = await place.cycles.action(group.id, id);
+    const action = await place.actions.get(group.id, id);
     if (action === undefined || (state === action.state && note.trim() === '')) continue;
     // Heard already, or told by its owner since.
     if (action.updates.some(({ at }) => at >= given.submittedAt)) continue;
-    const updated = await place.cycles.updateAction(
+    const updated = await place.actions.update(
       action,
       { at: given.submittedAt, by: given.submittedBy, state, note },
       'page',
@@ -55,7 +55,7 @@ const keepProgress = async ({ place, group, given }: Sharing): Promise<void> => 
 /** Nobody is asked about an action that is over. */
 const withdrawWhenOver = async (place: Workplace, action: Action): Promise<void> => {
   if (action.state === 'open') return;
-  const request = await place.cycles.request(
+  const request = await place.requests.get(
     requestId({
       cycle: action.raisedIn,
       kind: 'action-update',
@@ -64,7 +64,7 @@ const withdrawWhenOver = async (place: Workplace, action: Action): Promise<void>
     }),
   );
   if (request?.state === 'open')
-    await place.cycles.withdrawRequest(request, `the action is ${action.state}`, nowOf(place));
+    await place.requests.withdraw(request, `the action is ${action.state}`, nowOf(place));
 };
 
 /** Lays down the actions that the meeting agreed; those that a later version of the return leaves out are dropped. */
@@ -73,17 +73,17 @@ const agreeActions = async ({ place, cycle, group, given }: Sharing): Promise<re
   for (const item of given.content.newActions) {
     const id = actionId(cycle.id, group.id, item);
     agreed.push(
-      await place.cycles.agreeAction(
+      await place.actions.agree(
         { id, group: group.id, raisedIn: cycle.id, ...item, state: 'open', updates: [] },
         given.submittedAt,
       ),
     );
   }
   const kept = new Set(agreed.map(({ id }) => id));
-  for (const action of await place.cycles.actions(group.id)) {
+  for (const action of await place.actions.of(group.id)) {
     if (action.raisedIn !== cycle.id || kept.has(action.id) || action.state !== 'open') continue;
     const note = 'Taken out of the return';
-    const dropped = await place.cycles.updateAction(
+    const dropped = await place.actions.update(
       action,
       { at: given.submittedAt, by: given.submittedBy, state: 'dropped', note },
       'page',
@@ -246,13 +246,13 @@ export const shareReturn: Task<z.infer<typeof bodyPayload>, { readonly again: bo
   input: bodyPayload,
   async run(place, { cycle: id, body }) {
     const partnership = await place.directory.partnership();
-    const cycle = await place.cycles.knownCycle(id);
-    const given = await place.cycles.groupReturn(id, body);
+    const cycle = await place.cycles.known(id);
+    const given = await place.returns.of(id, body);
     if (given === undefined || !isReceived(given)) return { again: false };
     // What is sent back after the cut-off has a run of its own: the Chairs Group's pack waits for this one.
     if (given.state === 'sent-back' && nowOf(place) < cycle.moments.returnsCutOff) return { again: true };
     const group = await place.directory.group(body);
-    const meeting = await place.cycles.meeting(id, body);
+    const meeting = await place.meetings.get(id, body);
     const meetingDate = given.content.held === true ? (meeting?.time?.date ?? null) : null;
     const sharing: Sharing = { place, partnership, cycle, group, given, meetingDate };
     await keepProgress(sharing);

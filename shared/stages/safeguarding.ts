@@ -12,10 +12,10 @@ type Entry = MessageOf<'safeguarding-round-up'>['entries'][number];
 
 /** What the return of a group says of safeguarding; null where it says nothing. */
 const entryOf = async (desk: AnswerDesk, cycle: Cycle, group: Group): Promise<Entry | null> => {
-  const given = await desk.cycles.groupReturn(cycle.id, group.id);
+  const given = await desk.returns.of(cycle.id, group.id);
   if (given === undefined || !isReceived(given) || given.content.safeguardingMatters.length === 0)
     return null;
-  const meeting = await desk.cycles.meeting(cycle.id, group.id);
+  const meeting = await desk.meetings.get(cycle.id, group.id);
   return {
     groupName: group.name,
     meetingDate: given.content.held === true ? (meeting?.time?.date ?? null) : null,
@@ -33,8 +33,7 @@ export const safeguardingRoundUp = async (
   cycle: Cycle,
 ): Promise<readonly Message[]> => {
   if (partnership.safeguardingGroup === null) return [];
-  const groups: Group[] = [];
-  for await (const group of desk.directory.groups()) groups.push(group);
+  const groups = await desk.directory.groups();
   const entries = (await pMap(groups, (group) => entryOf(desk, cycle, group), { concurrency: 16 })).filter(
     (entry) => entry !== null,
   );

@@ -49,16 +49,16 @@ export const recordStoppedPart: Task<z.infer<typeof stoppedPayload>, object> = {
     const partnership = await place.directory.partnership();
     const at = nowOf(place);
     const cause = reasonOf(failure).slice(0, longestCause);
-    await place.cycles.note(id, body, {
+    await place.audit.note(id, body, {
       at,
       by: 'system',
       what: 'part-stopped',
       about: body,
       detail: { cause },
     });
-    const given = await place.cycles.groupReturn(id, body);
+    const given = await place.returns.of(id, body);
     // Its return can still come by the link that was sent; until then it is a nil return, as after any cut-off.
-    if (given !== undefined) await place.cycles.recordNilReturn(given, at);
+    if (given !== undefined) await place.returns.recordNil(given, at);
     const bodyName = await bodyTitle(place, partnership, body);
     const board = await bodyTitle(place, partnership, partnership.board);
     const readers = await withRole(

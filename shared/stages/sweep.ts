@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import type { Partnership } from '../domain/partnership.ts';
 import { isSettled } from '../domain/request.ts';
-import type { Waiting } from '../store/cycles.ts';
+import type { Waiting } from '../store/cycles/waiting-store.ts';
 import { secondsBetween } from '../time/calendar.ts';
 import { meetingWait, requestWait, startRun } from './answers.ts';
 import { followUp, registerFollowUp } from './requests.ts';
@@ -28,9 +28,9 @@ const storedStates = async (
     what === 'meeting' && cycle !== undefined && body !== undefined ? [{ cycle, body }] : [],
   );
   const happened = new Map<string, 'answered' | 'changed'>();
-  for (const request of await place.cycles.requestsById(requests))
+  for (const request of await place.requests.getMany(requests))
     if (request !== undefined && isSettled(request)) happened.set(requestWait(request.id), 'answered');
-  for (const meeting of await place.cycles.meetingsOf(meetings))
+  for (const meeting of await place.meetings.getMany(meetings))
     if (meeting !== undefined && meeting.state !== 'unset' && meeting.sequence !== meeting.toldSequence)
       happened.set(meetingWait(meeting.cycle, meeting.body), 'changed');
   return happened;
@@ -52,7 +52,7 @@ const wakeMachines = async (
     if (reason === null) continue;
     await attempt(async () => {
       await place.machines.wake(waiting.token, reason);
-      await place.cycles.stopWaiting(waiting);
+      await place.waiting.stop(waiting);
       woken += 1;
     });
   }
@@ -61,10 +61,10 @@ const wakeMachines = async (
 
 /** Takes the next step of a request that no machine waits for. */
 const chase = async (place: Workplace, partnership: Partnership, waiting: Waiting): Promise<void> => {
-  const request = await place.cycles.request(waiting.name.slice(requestWait('').length));
+  const request = await place.requests.get(waiting.name.slice(requestWait('').length));
   const then = request === undefined ? undefined : await followUp(place, partnership, request);
   if (then?.state === 'open') await registerFollowUp(place, partnership, then);
-  else await place.cycles.stopWaiting(waiting);
+  else await place.waiting.stop(waiting);
 };
 
 /**
@@ -97,7 +97,7 @@ export const sweep: Task<
       });
     let machines: Waiting[] = [];
     const due: Waiting[] = [];
-    for await (const waiting of place.cycles.allWaiting()) {
+    for await (const waiting of place.waiting.all()) {
       if (waiting.kind === 'machine') machines.push(waiting);
       else if (waiting.at <= now) due.push(waiting);
       if (machines.length < batch) continue;

@@ -1,7 +1,7 @@
 import type { Machines } from '../contracts/machines.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Post } from '../mail/post.ts';
-import type { Cycles } from '../store/cycles.ts';
+import type { CycleStores } from '../store/cycles/cycle-stores.ts';
 import type { Directory } from '../store/directory.ts';
 import type { Documents } from '../store/documents.ts';
 import type { Indicators } from '../store/indicators.ts';
@@ -11,10 +11,9 @@ import type { Clock } from '../time/clock.ts';
 import type { LinkMaker } from '../web-links/links.ts';
 
 /** What taking an answer needs: the stores, the time, and the machines that may be waiting for it. */
-export interface AnswerDesk {
+export interface AnswerDesk extends CycleStores {
   readonly clock: Clock;
   readonly directory: Directory;
-  readonly cycles: Cycles;
   readonly indicators: Indicators;
   readonly documents: Documents;
   readonly machines: Machines;

@@ -69,10 +69,12 @@ export class Directory {
     return (await this.body(id))?.name ?? id;
   }
 
-  /** All groups, in the order of the partnership file, a page at a time. */
-  async *groups(): AsyncIterable<Group> {
+  /** All groups, in the order of the partnership file. */
+  async groups(): Promise<readonly Group[]> {
+    const groups: Group[] = [];
     for await (const item of this.#table.queryAll({ pk: `${this.#partnership}#GROUPS` }))
-      yield fromItem<Group>(item);
+      groups.push(fromItem<Group>(item));
+    return groups;
   }
 
   /** The memberships of a body on a day, each with its person, in the folder's order. */

@@ -82,7 +82,7 @@ describe('one cycle on a local AWS', () => {
       base: `${aws.endpoint}/_aws/execute-api/${api}/$default`,
       clock,
       links: new Links(new DynamoTable(dynamo, nameOf(stageName, 'directory'))),
-      cycles: place().cycles,
+      place: place(),
       doesAnswer: ({ kind, subject, person }) =>
         // Some never answer an invitation, so that they are reminded; one group's return never comes.
         (kind !== 'attendance' || person.charCodeAt(0) % 3 > 0) &&
@@ -121,7 +121,7 @@ describe('one cycle on a local AWS', () => {
         await people.readAndAnswer();
         moved ||= await moveMeeting();
         const { cycles } = place();
-        if ((await cycles.cycle(cycleId))?.state === 'closed') return;
+        if ((await cycles.get(cycleId))?.state === 'closed') return;
         const [execution] = await executions('cycle');
         if (execution !== undefined && execution.status !== 'RUNNING' && execution.status !== 'SUCCEEDED')
           throw new Error(`the cycle has ended as ${execution.status ?? ''}`);
@@ -136,10 +136,10 @@ describe('one cycle on a local AWS', () => {
 
   /** As soon as its members have been invited, the co-ordinator of one LCPG moves its meeting. */
   const moveMeeting = async (): Promise<boolean> => {
-    const { cycles } = place();
-    const meeting = await cycles.meeting(cycleId, moves);
+    const { meetings, requests } = place();
+    const meeting = await meetings.get(cycleId, moves);
     if (meeting === undefined || meeting.toldSequence < 0) return false;
-    const request = (await cycles.requests(cycleId, moves)).find(({ kind }) => kind === 'meeting-date');
+    const request = (await requests.about(cycleId, moves)).find(({ kind }) => kind === 'meeting-date');
     const token = people.tokens.get(request?.id ?? '');
     if (request === undefined || token === undefined) return false;
     await people.answer(token, request);
@@ -166,7 +166,7 @@ describe('one cycle on a local AWS', () => {
     }
     expect(failures).toStrictEqual([]);
     for (const body of [asListed, moves, silent, '-', 'chwb'])
-      for (const { what } of await place().cycles.audit(cycleId, body)) expect(what).not.toBe('part-stopped');
+      for (const { what } of await place().audit.of(cycleId, body)) expect(what).not.toBe('part-stopped');
   });
 
   it('keeps the report, with every LCPG in it', async () => {
@@ -179,12 +179,12 @@ describe('one cycle on a local AWS', () => {
   });
 
   it('takes what never came for a nil return, and the others signed', async () => {
-    const returns = await place().cycles.groupReturns(cycleId, [asListed, moves, silent]);
+    const returns = await place().returns.ofGroups(cycleId, [asListed, moves, silent]);
     expect(returns.map((given) => given?.state)).toStrictEqual(['signed', 'signed', 'nil']);
   });
 
   it('follows a meeting that moved while the machine waited', async () => {
-    const meeting = await place().cycles.meeting(cycleId, moves);
+    const meeting = await place().meetings.get(cycleId, moves);
     expect(meeting).toMatchObject({ state: 'planned', sequence: 1, toldSequence: 1, round: 2 });
     expect(meeting?.time?.date).not.toBe('2026-10-01');
     const invitations = ledger.filter(({ kind, about }) => kind === 'invitation' && about.endsWith(moves));
@@ -235,7 +235,7 @@ describe('one cycle on a local AWS', () => {
   });
 
   it('takes the minutes as a file past the web function', async () => {
-    const minutes = await place().cycles.minutes(cycleId);
+    const minutes = await place().minutes.of(cycleId);
     expect(minutes?.document).toMatchObject({ contentType: 'application/pdf' });
   });
 

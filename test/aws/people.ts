@@ -22,7 +22,7 @@ export interface PeopleParts {
   readonly origin: string;
   readonly clock: Clock;
   readonly links: Pick<Links, 'find'>;
-  readonly cycles: Pick<Workplace['cycles'], 'request' | 'knownCycle'>;
+  readonly place: Pick<Workplace, 'cycles' | 'requests'>;
   /** What a person does about a request at its first sight: answers it, or leaves it alone. */
   readonly doesAnswer: (request: Request) => boolean;
 }
@@ -51,7 +51,7 @@ export class People {
 
   /** Reads what has come since, and answers what is asked there. Returns the number of answers. */
   async readAndAnswer(): Promise<number> {
-    const { aws, links, cycles, doesAnswer } = this.#parts;
+    const { aws, links, place, doesAnswer } = this.#parts;
     const waiting: { readonly token: string; readonly request: Request }[] = [];
     for (const { raw } of aws.mail.slice(this.#emailsRead)) {
       this.#emailsRead += 1;
@@ -62,7 +62,7 @@ export class People {
         const link = await links.find(tokenHash(token));
         if (link?.target.to !== 'request') continue;
         this.tokens.set(link.target.request, token);
-        const request = await cycles.request(link.target.request);
+        const request = await place.requests.get(link.target.request);
         if (request?.state === 'open' && doesAnswer(request)) waiting.push({ token, request });
       }
     }
@@ -76,7 +76,7 @@ export class People {
 
   /** Answers a request by its page, as its person would. */
   async answer(token: string, request: Request): Promise<void> {
-    const { clock, cycles } = this.#parts;
+    const { clock, place } = this.#parts;
     const address = `/answer/${token}`;
     const calendar = workingCalendar('Europe/London');
     const page =
@@ -86,7 +86,7 @@ export class People {
             browser: this.#browser,
             address,
             random: randomOf(request.id),
-            cycle: await cycles.knownCycle(request.cycle),
+            cycle: await place.cycles.known(request.cycle),
             today: calendar.dateOf(toInstant(clock.now())),
             calendar,
             smooth: true,

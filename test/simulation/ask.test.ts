@@ -72,7 +72,7 @@ describe('an answer', () => {
     await scene.fillIn('minutes', secretary, { keyMessages: 'Talk of housing' }, { having: 'keyMessages' });
     await scene.to('2026-09-25 10:00');
 
-    expect((await scene.cycles.minutes(scene.cycle))?.keyMessages).toEqual(['Talk of housing']);
+    expect((await scene.place.minutes.of(scene.cycle))?.keyMessages).toEqual(['Talk of housing']);
     expect(aboutMinutes(scene)).toEqual([asked, ...distributed('2026-09-17 10:00')]);
   });
 
@@ -120,13 +120,13 @@ describe('no answer', () => {
     expect(aboutMinutes(scene)).toEqual([asked, ...reminders, escalated]);
     expect(await minutesOf(scene)).toMatchObject({ state: 'expired', expiredAt: '2026-11-10T09:00:00Z' });
     expect(scene.failures).toEqual([]);
-    expect(await scene.cycles.cycle(scene.cycle)).toMatchObject({ state: 'closed' });
+    expect(await scene.place.cycles.get(scene.cycle)).toMatchObject({ state: 'closed' });
   });
 
   test('to a question that was withdrawn is not chased, and an answer is refused', async () => {
     const scene = await Scene.open({ folder: ashford, habit: nobody });
     await scene.to('2026-09-17 10:00');
-    await scene.cycles.withdrawRequest(await minutesOf(scene), 'asked elsewhere', scene.now);
+    await scene.place.requests.withdraw(await minutesOf(scene), 'asked elsewhere', scene.now);
     await scene.to('2026-11-17 12:00');
 
     expect(aboutMinutes(scene)).toEqual([asked]);
@@ -143,7 +143,7 @@ describe('no answer', () => {
     expect(await scene.audit('chwb')).toContainEqual(
       expect.objectContaining({ what: 'nobody-to-ask', about: 'minutes' }),
     );
-    expect(await scene.cycles.cycle(scene.cycle)).toMatchObject({ state: 'closed' });
+    expect(await scene.place.cycles.get(scene.cycle)).toMatchObject({ state: 'closed' });
     expect(scene.failures).toEqual([]);
   });
 

@@ -61,7 +61,7 @@ describe('the summary and the representatives', () => {
 
     expect(scene.got('board-report', { to: sam })).toEqual(['sam 2026-11-10 09:00']);
     expect(await scene.document('board-report.html')).toMatch(/not (been )?approved/i);
-    expect(await scene.cycles.representatives(scene.cycle)).toMatchObject({
+    expect(await scene.place.chairsGroup.representatives(scene.cycle)).toMatchObject({
       state: 'proposed',
       people: ['ann', 'dan'],
     });
@@ -97,7 +97,7 @@ describe('the summary and the representatives', () => {
     const proposed: Record<string, readonly string[]> = {};
     for (const cycle of boards.slice(0, 3)) {
       await scene.toTheEnd(cycle);
-      proposed[cycle] = (await scene.cycles.representatives(cycle))?.people ?? [];
+      proposed[cycle] = (await scene.place.chairsGroup.representatives(cycle))?.people ?? [];
     }
     expect(proposed).toEqual({
       [boards[0]]: ['ann', 'dan'],
@@ -119,10 +119,10 @@ describe('the receipt', () => {
       'reminder sam 2026-10-26 09:00',
       'escalation ann 2026-10-27 09:00',
     ]);
-    expect(await scene.cycles.cycle(scene.cycle)).toMatchObject({ state: 'reported' });
+    expect(await scene.place.cycles.get(scene.cycle)).toMatchObject({ state: 'reported' });
     await scene.to('2026-11-18 14:00');
 
-    expect(await scene.cycles.cycle(scene.cycle)).toMatchObject({
+    expect(await scene.place.cycles.get(scene.cycle)).toMatchObject({
       state: 'closed',
       closedAt: '2026-11-18T14:00:00Z',
     });
@@ -172,7 +172,7 @@ describe('a start', () => {
       /elham: an LCPG of this cycle has to meet from 2026-09-17 to 2026-10-14/,
     );
     expect(scene.emails()).toEqual([]);
-    expect(await scene.cycles.cycle(scene.cycle)).toBeUndefined();
+    expect(await scene.place.cycles.get(scene.cycle)).toBeUndefined();
   });
 
   test.each([
@@ -188,10 +188,10 @@ describe('a start', () => {
     await scene.toTheEnd();
     expect(scene.world.nextStart()).toEqual({ cycle: second, at: '2026-11-18T16:00:00Z' });
     await scene.to('2026-11-18 15:59');
-    expect(await scene.cycles.cycle(second)).toBeUndefined();
+    expect(await scene.place.cycles.get(second)).toBeUndefined();
     await scene.to('2026-11-18 16:00');
 
-    expect(await scene.cycles.cycle(second)).toMatchObject({
+    expect(await scene.place.cycles.get(second)).toMatchObject({
       state: 'open',
       openedAt: '2026-11-18T16:00:00Z',
     });
@@ -223,7 +223,7 @@ describe('the board’s answers', () => {
   };
 
   const told = async (scene: Scene): Promise<readonly boolean[]> =>
-    (await scene.cycles.reportedEscalations(scene.cycle)).map(({ toldAt }) => toldAt !== null);
+    (await scene.place.escalations.reportedIn(scene.cycle)).map(({ toldAt }) => toldAt !== null);
 
   test('are not asked for where nothing was escalated', async () => {
     const scene = await Scene.open({ folder: ashford, habit: nobody });
@@ -286,7 +286,7 @@ describe('the board’s answers', () => {
       'escalation ann 2026-12-02 09:00',
     ]);
     expect(await told(scene)).toEqual([false]);
-    expect(await scene.cycles.cycle(second)).toMatchObject({ state: 'closed' });
+    expect(await scene.place.cycles.get(second)).toMatchObject({ state: 'closed' });
     expect(scene.failures).toEqual([]);
   });
 });
@@ -311,20 +311,20 @@ describe('three cycles in a row', () => {
   test('carry actions on, bring the board’s answers back, and start by themselves', async () => {
     const scene = await Scene.open({ habit: everybodyBut('action-update') });
     await scene.toTheEnd(boards[0]);
-    const [raised] = await scene.cycles.actions('ashford');
+    const [raised] = await scene.place.actions.of('ashford');
     expect(raised).toMatchObject({ state: 'open', raisedIn: boards[0] });
     await scene.toTheEnd(second);
     await scene.toTheEnd(third);
 
     for (const cycle of boards.slice(0, 3))
-      expect(await scene.cycles.cycle(cycle)).toMatchObject({ state: 'closed', groupCount: 3 });
+      expect(await scene.place.cycles.get(cycle)).toMatchObject({ state: 'closed', groupCount: 3 });
     // What was raised in the first cycle lay before the meeting of the second.
     const packs = scene.emails({ kind: 'meeting-pack', to: cora }).map((email) => scene.text(email));
     expect(packs[0]).not.toContain(raised?.description);
     expect(packs[1]).toContain(raised?.description);
     // Each cycle's escalations are answered in the next, and each answer told.
     for (const cycle of [boards[0], second]) {
-      const escalations = await scene.cycles.reportedEscalations(cycle);
+      const escalations = await scene.place.escalations.reportedIn(cycle);
       expect(escalations).toHaveLength(3);
       for (const { state, answer, toldAt } of escalations) {
         expect(state).toBe('answered');

@@ -105,9 +105,9 @@ const played = async (seed: string, doings: readonly Intervention[]): Promise<Sc
   const scene = await Scene.open({ habit: habitOf(seed), smooth: false, seed });
   const { clock } = scene.world;
   // Safeguarding matters carry a word that is found wherever they get to.
-  const { cycles } = scene;
-  const save = cycles.saveReturn.bind(cycles);
-  cycles.saveReturn = async (given, content, ...rest) =>
+  const { returns } = scene.place;
+  const save = returns.save.bind(returns);
+  returns.save = async (given, content, ...rest) =>
     save(given, { ...content, safeguardingMatters: content.safeguardingMatters.map(() => secret) }, ...rest);
   for (const doing of doings)
     clock.schedule(Date.parse('2026-09-17T09:30:00Z') + doing.day * 86_400_000, doing.what, async () => {
@@ -174,10 +174,10 @@ const checkAll = async (scene: Scene): Promise<void> => {
     expect(strFromU8(bytes), `safeguarding matters in ${name}`).not.toContain(secret);
 
   for (const body of ['chwb', 'chairs', ...groups])
-    for (const request of await scene.cycles.requests(scene.cycle, body)) {
+    for (const request of await scene.place.requests.about(scene.cycle, body)) {
       if (request.kind !== 'action-update') expect(isSettled(request), `${request.id} is settled`).toBe(true);
       else if (!isSettled(request)) {
-        const action = await scene.cycles.action(body, request.subject.action ?? '');
+        const action = await scene.place.actions.get(body, request.subject.action ?? '');
         expect(action?.state, `${request.id} is of an open action`).toBe('open');
       }
     }
@@ -194,7 +194,7 @@ const checkAll = async (scene: Scene): Promise<void> => {
     const sections = html.match(new RegExp(`<h[23][^>]*>\\s*${name}( LCPG)?\\s*<`, 'g')) ?? [];
     expect(sections.length, `${id} is in the report once`).toBe(1);
   }
-  expect(await scene.cycles.cycle(scene.cycle)).toMatchObject({ state: 'closed' });
+  expect(await scene.place.cycles.get(scene.cycle)).toMatchObject({ state: 'closed' });
 
   // Every change of a thing has raised its revision, and each has its row.
   for (const group of groups) {
@@ -216,7 +216,7 @@ const checkAll = async (scene: Scene): Promise<void> => {
       of('return-prefilled', 'return-saved', 'return-nil') + answersOfReturn,
       `rows of ${group}'s return`,
     ).toBe(given?.revision ?? 0);
-    for (const attendance of await scene.cycles.attendance(scene.cycle, group)) {
+    for (const attendance of await scene.place.attendance.of(scene.cycle, group)) {
       const about = rows.filter(
         (row) =>
           row.about === attendance.person &&

@@ -97,7 +97,7 @@ describe('a cycle of Kent', { timeout: 120_000 }, () => {
     const count = async (scene: Scene): Promise<number> => {
       let answers = 0;
       for (const { id } of kent.groups)
-        for (const { answer } of await scene.cycles.attendance(firstCycle, id))
+        for (const { answer } of await scene.place.attendance.of(firstCycle, id))
           answers += answer === null ? 0 : 1;
       return answers;
     };

@@ -50,7 +50,7 @@ const cancel = async (scene: Scene, who: Person): Promise<Page> =>
 
 const answersOf = async (scene: Scene, body = 'ashford'): Promise<Record<string, string | null>> =>
   Object.fromEntries(
-    (await scene.cycles.attendance(scene.cycle, body)).map(({ person, answer }) => [
+    (await scene.place.attendance.of(scene.cycle, body)).map(({ person, answer }) => [
       person,
       answer?.response ?? null,
     ]),
@@ -667,12 +667,12 @@ describe('a group', () => {
 
   test('whose steps break down is a nil return that can still come, told to the secretariat; the others go on', async () => {
     const scene = await Scene.open({ habit: everybodyBut('chairs-summary') });
-    const { cycles } = scene;
-    const actions = cycles.actions.bind(cycles);
-    cycles.actions = async (group) => {
+    const { actions } = scene.place;
+    const actionsOf = actions.of.bind(actions);
+    actions.of = async (group) => {
       if (group === 'ashford' && scene.now < '2026-10-08')
         throw new Error('Ashford’s actions cannot be read');
-      return actions(group);
+      return actionsOf(group);
     };
     await scene.to('2026-10-19 10:00');
 
@@ -686,7 +686,7 @@ describe('a group', () => {
     expect(scene.readers('chairs-pack')).toEqual(['ann', 'dan', 'eve']);
     expect(scene.text(scene.emails({ kind: 'chairs-pack' })[0])).toMatch(/Ashford/);
     await scene.toTheEnd();
-    expect(await scene.cycles.cycle(scene.cycle)).toMatchObject({ state: 'closed' });
+    expect(await scene.place.cycles.get(scene.cycle)).toMatchObject({ state: 'closed' });
     expect(dan.id).toBe('dan');
     expect(eve.id).toBe('eve');
   });

@@ -14,7 +14,7 @@ import type {
 } from '../../shared/domain/partnership.ts';
 import { emptyReturnContent } from '../../shared/domain/return.ts';
 import type { AnswerDesk } from '../../shared/stages/workplace.ts';
-import { Cycles } from '../../shared/store/cycles.ts';
+import { cycleStores } from '../../shared/store/cycles/cycle-stores.ts';
 import { Directory } from '../../shared/store/directory.ts';
 import { Indicators } from '../../shared/store/indicators.ts';
 import { Links } from '../../shared/store/links.ts';
@@ -212,7 +212,8 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
   };
   const clock = setClock(start);
   const directory = new Directory(tables.directory, smallPartnership.id);
-  const cycles = new Cycles(tables.cycles, smallPartnership.id);
+  const stores = cycleStores(tables.cycles, smallPartnership.id);
+  const { cycles, meetings, attendance, requests, returns, actions, chairsGroup, escalations } = stores;
   const indicators = new Indicators(tables.indicators, smallPartnership.id);
   const documents = new MemoryDocuments(origin);
   const machines = notingMachines();
@@ -222,7 +223,7 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
   await indicators.load(smallFolder);
   const calendar = workingCalendar(zone);
   const moments = cycleMoments(smallMeetings, defaultTimetableRules, calendar);
-  await cycles.openCycle({
+  await cycles.open({
     id: cycleBefore,
     board: time(cycleBefore, '14:00', '16:00'),
     chairs: time('2026-09-02'),
@@ -234,7 +235,7 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
     reportedAt: '2026-09-07T08:00:00Z',
     closedAt: '2026-09-07T08:00:00Z',
   });
-  const cycle = await cycles.openCycle({
+  const cycle = await cycles.open({
     id: smallMeetings.board.date,
     ...smallMeetings,
     groupCount: 3,
@@ -245,10 +246,10 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
     closedAt: null,
   });
   const at = moments.opens;
-  await cycles.placeMeeting(cycle.id, 'ashford', time('2026-10-01'), at);
-  await cycles.placeMeeting(cycle.id, 'dover', null, at);
+  await meetings.place(cycle.id, 'ashford', time('2026-10-01'), at);
+  await meetings.place(cycle.id, 'dover', null, at);
   for (const { id } of [people.ashfordChair, people.ashfordCoordinator, people.ashfordMember])
-    await cycles.invite(cycle.id, 'ashford', id, at);
+    await attendance.invite(cycle.id, 'ashford', id, at);
   await indicators.keepFigures(cycle.id, [
     {
       group: 'ashford',
@@ -273,7 +274,7 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
       ],
     },
   ]);
-  await cycles.agreeAction(
+  await actions.agree(
     {
       id: 'act-1',
       group: 'ashford',
@@ -286,8 +287,8 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
     },
     at,
   );
-  await cycles.prefillReturn(cycle.id, 'ashford', emptyReturnContent, at);
-  await cycles.draftSummary(
+  await returns.prefill(cycle.id, 'ashford', emptyReturnContent, at);
+  await chairsGroup.draftSummary(
     cycle.id,
     {
       overview: 'All three met.',
@@ -297,8 +298,8 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
     },
     at,
   );
-  await cycles.proposeRepresentatives(cycle.id, [people.doverChair.id, people.elhamChair.id], at);
-  await cycles.reportEscalations(
+  await chairsGroup.proposeRepresentatives(cycle.id, [people.doverChair.id, people.elhamChair.id], at);
+  await escalations.report(
     ['School transport', 'Dental waiting lists'].map((issue, place) => ({
       id: `esc-${String(place + 1)}`,
       cycle: cycleBefore,
@@ -316,7 +317,7 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
   const notTold = (error: unknown): void => {
     throw error;
   };
-  const desk: AnswerDesk = { clock, directory, cycles, indicators, documents, machines, notTold };
+  const desk: AnswerDesk = { ...stores, clock, directory, indicators, documents, machines, notTold };
   const all = Object.values(tables);
   return {
     clock,
@@ -330,7 +331,7 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
     tables: all,
     async ask(kind, who, subject) {
       const about = { cycle: cycle.id, kind, person: who.id, subject };
-      const request = await cycles.openRequest({
+      const request = await requests.open({
         ...about,
         id: requestId(about),
         state: 'open',

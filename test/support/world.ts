@@ -204,8 +204,8 @@ export class Scene {
     return toInstant(this.world.clock.now());
   }
 
-  get cycles(): World['place']['cycles'] {
-    return this.world.place.cycles;
+  get place(): World['place'] {
+    return this.world.place;
   }
 
   /** From now on people behave otherwise. */
@@ -334,21 +334,21 @@ export class Scene {
   }
 
   async requests(kind: RequestKind, body: string): Promise<readonly Request[]> {
-    return (await this.cycles.requests(this.cycle, body)).filter((request) => request.kind === kind);
+    return (await this.place.requests.about(this.cycle, body)).filter((request) => request.kind === kind);
   }
 
   async meeting(body: string): Promise<Meeting> {
-    const meeting = await this.cycles.meeting(this.cycle, body);
+    const meeting = await this.place.meetings.get(this.cycle, body);
     if (meeting === undefined) throw new Error(`no meeting of ${body}`);
     return meeting;
   }
 
   async groupReturn(group: string): Promise<GroupReturn | undefined> {
-    return this.cycles.groupReturn(this.cycle, group);
+    return this.place.returns.of(this.cycle, group);
   }
 
   async audit(body: string): Promise<readonly AuditEntry[]> {
-    return this.cycles.audit(this.cycle, body);
+    return this.place.audit.of(this.cycle, body);
   }
 
   async document(name: string): Promise<string> {
@@ -373,7 +373,7 @@ export class Scene {
 
   async #requestOf(token: string): Promise<Request | undefined> {
     const link = await this.world.links.find(tokenHash(token));
-    return link?.target.to === 'request' ? this.cycles.request(link.target.request) : undefined;
+    return link?.target.to === 'request' ? this.place.requests.get(link.target.request) : undefined;
   }
 
   async #answerAt(address: string, kind: RequestKind, smooth: boolean): Promise<Page> {
@@ -384,7 +384,7 @@ export class Scene {
       browser: this.browser,
       address,
       random: randomOf(`${this.#seed} ${request.id}`),
-      cycle: await this.cycles.knownCycle(request.cycle),
+      cycle: await this.place.cycles.known(request.cycle),
       today: calendar.dateOf(this.now),
       calendar,
       smooth,

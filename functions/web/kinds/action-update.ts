@@ -6,7 +6,7 @@ import { done, formView, page } from './kind.ts';
 import type { AnswerKind, PageReply, Situation } from './kind.ts';
 
 const actionOf = async ({ desk, request }: Situation): Promise<Action> => {
-  const action = await desk.cycles.action(request.subject.body, request.subject.action ?? '-');
+  const action = await desk.actions.get(request.subject.body, request.subject.action ?? '-');
   if (action === undefined) throw new Error(`no action for request ${request.id}`);
   return action;
 };

@@ -6,8 +6,8 @@ import type { AnswerKind, PageReply, Situation } from './kind.ts';
 
 const recorded = async ({ desk, request }: Situation): Promise<Readonly<Record<string, unknown>>> => {
   const [meeting, invited] = await Promise.all([
-    desk.cycles.meeting(request.cycle, request.subject.body),
-    desk.cycles.attendance(request.cycle, request.subject.body),
+    desk.meetings.get(request.cycle, request.subject.body),
+    desk.attendance.of(request.cycle, request.subject.body),
   ]);
   return {
     meeting: meeting ?? null,

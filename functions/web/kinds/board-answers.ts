@@ -7,7 +7,7 @@ import type { AnswerKind, Situation } from './kind.ts';
 
 /** The board is asked at the meeting that opens a cycle, about the report that lay before it then. */
 const itemsOf = (situation: Situation): Promise<readonly Escalation[]> =>
-  situation.desk.cycles.escalationsBefore(situation.request.cycle);
+  situation.desk.escalations.before(situation.request.cycle);
 
 const basisOf = (items: readonly Escalation[]): string =>
   fingerprint(items.map(({ id, answer }) => [id, answer]));
@@ -20,7 +20,7 @@ const recordedOf = async (
   const names = new Map(
     await Promise.all(groups.map(async (group) => [group, await desk.directory.bodyName(group)] as const)),
   );
-  const { board } = await desk.cycles.knownCycle(request.cycle);
+  const { board } = await desk.cycles.known(request.cycle);
   return {
     board,
     unanswered: items.filter(({ state }) => state !== 'answered').length,

@@ -6,7 +6,7 @@ import { done, fingerprint, formView, page } from './kind.ts';
 import type { AnswerKind, PageReply, Situation } from './kind.ts';
 
 const summaryOf = async ({ desk, request }: Situation): Promise<ChairsSummary> => {
-  const summary = await desk.cycles.summary(request.cycle);
+  const summary = await desk.chairsGroup.summary(request.cycle);
   if (summary === undefined) throw new Error(`no summary has been drafted for ${request.cycle}`);
   return summary;
 };
@@ -25,7 +25,7 @@ const view = async (
   status: number,
   faults: readonly FieldFault[] = [],
 ): Promise<PageReply> => {
-  const { nextBoard } = await desk.cycles.knownCycle(request.cycle);
+  const { nextBoard } = await desk.cycles.known(request.cycle);
   return page(
     'chairs-summary',
     {

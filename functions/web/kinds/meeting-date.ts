@@ -9,7 +9,7 @@ import { done, fingerprint, formView, page } from './kind.ts';
 import type { AnswerKind, PageReply, Situation } from './kind.ts';
 
 const meetingOf = async ({ desk, request }: Situation): Promise<Meeting> => {
-  const meeting = await desk.cycles.meeting(request.cycle, request.subject.body);
+  const meeting = await desk.meetings.get(request.cycle, request.subject.body);
   if (meeting === undefined) throw new Error(`no meeting of ${request.subject.body} in ${request.cycle}`);
   return meeting;
 };
@@ -36,7 +36,7 @@ const view = async (
     readonly theirs?: boolean;
   } = {},
 ): Promise<PageReply> => {
-  const { moments } = await situation.desk.cycles.knownCycle(situation.request.cycle);
+  const { moments } = await situation.desk.cycles.known(situation.request.cycle);
   const { values = valuesOf(meeting), faults = [], theirs = false } = more;
   return page(
     'meeting-date',
@@ -79,7 +79,7 @@ export const meetingDate: AnswerKind = {
       return done;
     }
     if (situation.section !== '') return 'no-such-section';
-    const { moments } = await desk.cycles.knownCycle(request.cycle);
+    const { moments } = await desk.cycles.known(request.cycle);
     const { value, faults } = parseMeetingTime(form, {
       moments,
       today: situation.today,

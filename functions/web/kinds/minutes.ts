@@ -32,15 +32,15 @@ const uploaded = async (
   const beginning = await documents.get(key, { firstBytes: firstBytesNeeded });
   const type = beginning === undefined ? undefined : documentTypeOf(beginning.body);
   if (type === undefined) return { refusal: 'The file must be a PDF, Word or OpenDocument text (ODT) file' };
-  const { board } = await situation.desk.cycles.knownCycle(situation.request.cycle);
+  const { board } = await situation.desk.cycles.known(situation.request.cycle);
   const fileName = `${situation.partnership.boardName.short} minutes ${board.date}.${type.extension}`;
   return { document: { key, fileName, contentType: type.contentType, bytes: stored.bytes } };
 };
 
 const recorded = async ({ desk, request }: Situation) => {
   const [minutes, { board }] = await Promise.all([
-    desk.cycles.minutes(request.cycle),
-    desk.cycles.knownCycle(request.cycle),
+    desk.minutes.of(request.cycle),
+    desk.cycles.known(request.cycle),
   ]);
   return { minutes: minutes ?? null, board };
 };

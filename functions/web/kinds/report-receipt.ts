@@ -3,7 +3,7 @@ import { done, formView, page } from './kind.ts';
 import type { AnswerKind, Situation } from './kind.ts';
 
 const recorded = async ({ desk, request }: Situation): Promise<Readonly<Record<string, unknown>>> => {
-  const { nextBoard } = await desk.cycles.knownCycle(request.cycle);
+  const { nextBoard } = await desk.cycles.known(request.cycle);
   return { nextBoard, confirmedAt: request.state === 'answered' ? request.answeredAt : null };
 };
 

@@ -31,13 +31,13 @@ const candidatesOf = async ({ desk, today }: Situation): Promise<readonly Candid
 };
 
 const standingOf = async ({ desk, request }: Situation): Promise<Representatives> => {
-  const standing = await desk.cycles.representatives(request.cycle);
+  const standing = await desk.chairsGroup.representatives(request.cycle);
   if (standing === undefined) throw new Error(`no representatives have been proposed for ${request.cycle}`);
   return standing;
 };
 
 const recordedOf = async (situation: Situation, standing: Representatives) => {
-  const { nextBoard } = await situation.desk.cycles.knownCycle(situation.request.cycle);
+  const { nextBoard } = await situation.desk.cycles.known(situation.request.cycle);
   const people = await situation.desk.directory.people(standing.people);
   return {
     nextBoard,

@@ -5,7 +5,7 @@ import type { Situation } from './kind.ts';
 
 /** The return that a request is about. */
 export const returnOf = async ({ desk, request }: Situation): Promise<GroupReturn> => {
-  const given = await desk.cycles.groupReturn(request.cycle, request.subject.body);
+  const given = await desk.returns.of(request.cycle, request.subject.body);
   if (given === undefined) throw new Error(`no return of ${request.subject.body} in ${request.cycle}`);
   return given;
 };
@@ -17,8 +17,8 @@ export const returnSetting = async (
 ): Promise<ReturnSetting> => {
   const group = request.subject.body;
   const [meeting, actions, kept, definitions] = await Promise.all([
-    desk.cycles.meeting(request.cycle, group),
-    desk.cycles.actions(group),
+    desk.meetings.get(request.cycle, group),
+    desk.actions.of(group),
     desk.indicators.figures(request.cycle, group),
     desk.indicators.definitions(),
   ]);
@@ -68,10 +68,7 @@ export const readable = async (
   const action = (id: string): string => setting.openActions.find((one) => one.id === id)?.description ?? id;
   const named = <Item extends { readonly indicator: string | null }>(items: readonly Item[]) =>
     items.map((item) => ({ ...item, indicatorName: indicator(item.indicator) }));
-  const meeting = await situation.desk.cycles.meeting(
-    situation.request.cycle,
-    situation.request.subject.body,
-  );
+  const meeting = await situation.desk.meetings.get(situation.request.cycle, situation.request.subject.body);
   return {
     meeting: meeting ?? null,
     content,

@@ -36,7 +36,7 @@ const expectFaults = (got: Got, fields: readonly string[]): void => {
 
 describe('attendance', () => {
   const answerOf = async () =>
-    (await world.desk.cycles.attendance(cycle, 'ashford')).find(({ person }) => person === 'mo')?.answer;
+    (await world.desk.attendance.of(cycle, 'ashford')).find(({ person }) => person === 'mo')?.answer;
 
   it.each(['attending', 'apologies'] as const)('is recorded: %s', async (response) => {
     const { path, request } = await askFor(world, 'attendance');
@@ -45,7 +45,7 @@ describe('attendance', () => {
     expect(page).toContain(response === 'attending' ? 'you will come' : 'you sent your apologies');
     expect(page).toContain('change your answer');
     expect(await answerOf()).toEqual({ response });
-    expect(await world.desk.cycles.request(request.id)).toMatchObject({ state: 'answered', channel: 'page' });
+    expect(await world.desk.requests.get(request.id)).toMatchObject({ state: 'answered', channel: 'page' });
   });
 
   it('takes a substitute with name and address', async () => {
@@ -105,11 +105,11 @@ describe('the date of a meeting', () => {
     venue: 'Dover Discovery Centre',
     link: '',
   };
-  const meetingOf = () => world.desk.cycles.meeting(cycle, 'dover');
+  const meetingOf = () => world.desk.meetings.get(cycle, 'dover');
 
   it('is set, and the machine that waits is told', async () => {
     const { path, request } = await askFor(world, 'meeting-date');
-    await world.desk.cycles.wait({
+    await world.desk.waiting.register({
       name: `request/${request.id}`,
       kind: 'machine',
       at: '2026-09-30T09:00:00Z',
@@ -198,7 +198,7 @@ describe('minutes', () => {
     expect(await after(path, await browser.submit(path, { keyMessages }))).toContain(
       'Schools &lt;ask&gt; for help',
     );
-    expect(await world.desk.cycles.minutes(cycle)).toMatchObject({
+    expect(await world.desk.minutes.of(cycle)).toMatchObject({
       keyMessages: ['Dental waits rise', 'Schools <ask> for help'],
       document: null,
       receivedFrom: 'sam',
@@ -214,7 +214,7 @@ describe('minutes', () => {
     expect(await after(path, await browser.post(path, hiddenFields(page.body)))).toContain(
       'CHWB minutes 2026-09-16.pdf',
     );
-    expect(await world.desk.cycles.minutes(cycle)).toMatchObject({
+    expect(await world.desk.minutes.of(cycle)).toMatchObject({
       document: { contentType: 'application/pdf', bytes: pdf.length },
       keyMessages: [],
     });
@@ -232,7 +232,7 @@ describe('minutes', () => {
     const { path } = await askFor(world, 'minutes');
     const page = await browser.get(await upload(path, bytes));
     await browser.post(path, hiddenFields(page.body));
-    expect((await world.desk.cycles.minutes(cycle))?.document?.fileName).toBe(
+    expect((await world.desk.minutes.of(cycle))?.document?.fileName).toBe(
       `CHWB minutes 2026-09-16.${extension}`,
     );
   });
@@ -245,7 +245,7 @@ describe('minutes', () => {
     expectFaults(await browser.submit(path, { upload: id, keyMessages: 'One' }), ['file']);
     expectFaults(await browser.submit(path, { upload: '../../other/key' }), ['file']);
     expectFaults(await browser.submit(path, {}), ['keyMessages']);
-    expect(await world.desk.cycles.minutes(cycle)).toBeUndefined();
+    expect(await world.desk.minutes.of(cycle)).toBeUndefined();
   });
 
   it('can be handed in again; the file stays unless it is taken away', async () => {
@@ -253,12 +253,12 @@ describe('minutes', () => {
     const page = await browser.get(await upload(path, pdf));
     await browser.post(path, { ...hiddenFields(page.body), keyMessages: 'One' });
     await browser.submit(path, { keyMessages: 'Two' });
-    expect(await world.desk.cycles.minutes(cycle)).toMatchObject({
+    expect(await world.desk.minutes.of(cycle)).toMatchObject({
       keyMessages: ['Two'],
       document: { contentType: 'application/pdf' },
     });
     await browser.submit(path, { keyMessages: 'Two', removeFile: 'yes' });
-    expect(await world.desk.cycles.minutes(cycle)).toMatchObject({ document: null });
+    expect(await world.desk.minutes.of(cycle)).toMatchObject({ document: null });
   });
 
   it('lets the form be sent to where the file is stored, and nowhere else', async () => {
@@ -269,7 +269,7 @@ describe('minutes', () => {
 
 describe('a return', () => {
   const returnOf = async () => {
-    const given = await world.desk.cycles.groupReturn(cycle, 'ashford');
+    const given = await world.desk.returns.of(cycle, 'ashford');
     if (given === undefined) throw new Error('no return');
     return given;
   };
@@ -430,7 +430,7 @@ describe('a return', () => {
   it('takes nothing any longer once the report is compiled', async () => {
     const { path } = await askFor(world, 'return');
     await complete(path);
-    await world.desk.cycles.reportCycle(world.cycle, '2026-10-20T09:00:00Z');
+    await world.desk.cycles.report(world.cycle, '2026-10-20T09:00:00Z');
     const got = await browser.submit(`${path}/membership`, { membershipChanges: 'Too late' });
     expect(got.status).toBe(410);
     expect(got.body).toContain('begun, but not handed in');
@@ -479,7 +479,7 @@ describe('a return', () => {
 });
 
 describe('the Chairs Group’s summary', () => {
-  const summaryOf = () => world.desk.cycles.summary(cycle);
+  const summaryOf = () => world.desk.chairsGroup.summary(cycle);
 
   it('is saved without being approved, and approved', async () => {
     const { path, request } = await askFor(world, 'chairs-summary');
@@ -487,7 +487,7 @@ describe('the Chairs Group’s summary', () => {
     const saved = await browser.submit(path, { ...fields, do: 'save' });
     expect(await after(path, saved)).toContain('It is not approved yet');
     expect(await summaryOf()).toMatchObject({ state: 'draft', content: { commonConcerns: ['One', 'Two'] } });
-    expect((await world.desk.cycles.request(request.id))?.state).toBe('open');
+    expect((await world.desk.requests.get(request.id))?.state).toBe('open');
     const approved = await browser.submit(path, { ...fields, do: 'approve' });
     expect(await after(path, approved)).toContain('The summary is approved');
     expect(await summaryOf()).toMatchObject({ state: 'approved', approvedBy: 'ann' });
@@ -518,7 +518,7 @@ describe('the representatives', () => {
     expectFaults(await browser.submit(path, { people: ['ann', 'dan', 'cora'] }), ['people']);
     const got = await browser.submit(path, { people: ['eve', 'ann'] });
     expect(await after(path, got)).toMatch(/(Ann Ashford and Eve Elham|Eve Elham and Ann Ashford) attend/);
-    expect(await world.desk.cycles.representatives(cycle)).toMatchObject({
+    expect(await world.desk.chairsGroup.representatives(cycle)).toMatchObject({
       state: 'confirmed',
       people: ['ann', 'eve'],
     });
@@ -526,7 +526,7 @@ describe('the representatives', () => {
 });
 
 describe('an action', () => {
-  const actionOf = () => world.desk.cycles.action('ashford', 'act-1');
+  const actionOf = () => world.desk.actions.get('ashford', 'act-1');
 
   it('is told of by its owner, once however often it is pressed', async () => {
     const { path } = await askFor(world, 'action-update');
@@ -550,10 +550,10 @@ describe('the board’s answers', () => {
     const page = await after(path, await browser.submit(path, { 'answer-2': 'We <will>' }));
     expect(page).toContain('We &lt;will&gt;');
     expect(page).toContain('1 of 2 items is not answered yet');
-    expect((await world.desk.cycles.request(request.id))?.state).toBe('open');
+    expect((await world.desk.requests.get(request.id))?.state).toBe('open');
     await browser.submit(path, { 'answer-1': 'No money' });
-    expect((await world.desk.cycles.request(request.id))?.state).toBe('answered');
-    expect(await world.desk.cycles.reportedEscalations(cycleBefore)).toMatchObject([
+    expect((await world.desk.requests.get(request.id))?.state).toBe('answered');
+    expect(await world.desk.escalations.reportedIn(cycleBefore)).toMatchObject([
       { state: 'answered', answer: 'No money' },
       { state: 'answered', answer: 'We <will>' },
     ]);
@@ -564,7 +564,7 @@ describe('the receipt of the report', () => {
   it('is confirmed by its button, and by nothing else', async () => {
     const { path, request } = await askFor(world, 'report-receipt');
     expect((await browser.submit(path, {})).status).toBe(400);
-    expect((await world.desk.cycles.request(request.id))?.state).toBe('open');
+    expect((await world.desk.requests.get(request.id))?.state).toBe('open');
     expect(await after(path, await browser.submit(path, { confirm: 'received' }))).toContain('You confirmed');
     expect((await browser.submit(path, { confirm: 'received' })).status).toBe(303);
     expect((await browser.get(path)).body).toContain('nothing more to do');

@@ -168,7 +168,7 @@ describe('links', () => {
 
   it('of a request that was withdrawn say so', async () => {
     const { path, request } = await askFor(world, 'attendance');
-    await world.desk.cycles.withdrawRequest(request, 'left', '2026-09-22T10:00:00Z');
+    await world.desk.requests.withdraw(request, 'left', '2026-09-22T10:00:00Z');
     const before = world.writes();
     const got = await browser.get(path);
     expect(got.status).toBe(410);
@@ -354,7 +354,7 @@ describe('whatever is sent', () => {
       ),
       { numRuns: 400, seed: 20260916 },
     );
-    const others = await world.desk.cycles.attendance(world.cycle.id, 'ashford');
+    const others = await world.desk.attendance.of(world.cycle.id, 'ashford');
     for (const { person, answer } of others) if (person !== mine.request.person) expect(answer).toBeNull();
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyReturnContent } from '../../../shared/domain/return.ts';
 import { confirmReceipt, requestWait, startRun, submitReturn } from '../../../shared/stages/answers.ts';
 import { nowOf } from '../../../shared/stages/workplace.ts';
-import type { Waiting } from '../../../shared/store/cycles.ts';
+import type { Waiting } from '../../../shared/store/cycles/waiting-store.ts';
 import { people, smallWorld } from '../../support/small-partnership.ts';
 
 const outage = new Error('Step Functions is not reached');
@@ -30,7 +30,7 @@ const worldWithOutage = async () => {
   };
   const waiting = async (): Promise<readonly Waiting[]> => {
     const all: Waiting[] = [];
-    for await (const one of desk.cycles.allWaiting()) all.push(one);
+    for await (const one of desk.waiting.all()) all.push(one);
     return all;
   };
   return { world, desk, state, heard, started, waiting };
@@ -40,14 +40,14 @@ describe('an answer while the machines are not reached', () => {
   it('is stored and no fault of the person who gave it; the registration stays for the sweep', async () => {
     const { world, desk, heard, waiting } = await worldWithOutage();
     const { request } = await world.ask('report-receipt', people.secretary, { body: 'board', round: 1 });
-    await desk.cycles.wait({
+    await desk.waiting.register({
       name: requestWait(request.id),
       kind: 'machine',
       at: request.dueAt,
       token: 'one',
     });
     await confirmReceipt(desk, request, 'page');
-    expect(await desk.cycles.request(request.id)).toMatchObject({ state: 'answered' });
+    expect(await desk.requests.get(request.id)).toMatchObject({ state: 'answered' });
     expect(heard).toEqual([outage]);
     expect(await waiting()).toMatchObject([{ name: requestWait(request.id), token: 'one' }]);
   });
@@ -56,15 +56,15 @@ describe('an answer while the machines are not reached', () => {
     const { world, desk, state, heard, started, waiting } = await worldWithOutage();
     const { request } = await world.ask('return', people.ashfordCoordinator, { body: 'ashford', round: 1 });
     const at = nowOf(desk);
-    const draft = await desk.cycles.prefillReturn(
+    const draft = await desk.returns.prefill(
       world.cycle.id,
       'ashford',
       { ...emptyReturnContent, held: true },
       at,
     );
-    const nil = await desk.cycles.recordNilReturn(draft, at);
+    const nil = await desk.returns.recordNil(draft, at);
     await submitReturn(desk, request, nil, 'page');
-    expect(await desk.cycles.groupReturn(world.cycle.id, 'ashford')).toMatchObject({
+    expect(await desk.returns.of(world.cycle.id, 'ashford')).toMatchObject({
       state: 'submitted',
       version: 1,
     });

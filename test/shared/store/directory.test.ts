@@ -12,11 +12,8 @@ const loaded = async (folder: PartnershipFolder = playedFolder): Promise<Directo
   return directory;
 };
 
-const groupsOf = async (directory: Directory): Promise<readonly string[]> => {
-  const ids: string[] = [];
-  for await (const { id } of directory.groups()) ids.push(id);
-  return ids;
-};
+const groupsOf = async (directory: Directory): Promise<readonly string[]> =>
+  (await directory.groups()).map(({ id }) => id);
 
 describe('a loaded folder', () => {
   test('gives the partnership’s settings, bodies and groups', async () => {

@@ -1,0 +1,82 @@
+import type { Escalation } from '../../domain/return.ts';
+import type { Request } from '../../domain/request.ts';
+import type { Key } from '../table.ts';
+
+/** Where the Cycles table keeps what: one partition for each body in each cycle, and a few for what outlasts a cycle. */
+export class CycleKeys {
+  readonly #partnership: string;
+
+  constructor(partnership: string) {
+    this.#partnership = partnership;
+  }
+
+  get cyclesPartition(): string {
+    return `${this.#partnership}#CYCLES`;
+  }
+
+  get representativesPartition(): string {
+    return `${this.#partnership}#REPRESENTATIVES`;
+  }
+
+  get waitingPartition(): string {
+    return `${this.#partnership}#WAITING`;
+  }
+
+  cycleKey(id: string): Key {
+    return { pk: this.cyclesPartition, sk: id };
+  }
+
+  representativesKey(cycle: string): Key {
+    return { pk: this.representativesPartition, sk: cycle };
+  }
+
+  actionsPartition(group: string): string {
+    return `${this.#partnership}#ACTIONS#${group}`;
+  }
+
+  actionKey(group: string, id: string): Key {
+    return { pk: this.actionsPartition(group), sk: id };
+  }
+
+  /** What belongs to a body in a cycle; body `-` is the cycle's own. */
+  bodyPartition(cycle: string, body: string): string {
+    return `${this.#partnership}#${cycle}#${body}`;
+  }
+
+  bodyKey(cycle: string, body: string, sk: string): Key {
+    return { pk: this.bodyPartition(cycle, body), sk };
+  }
+
+  requestKey(id: string, cycle: string, body: string): Key {
+    return this.bodyKey(cycle, body, `REQUEST#${id}`);
+  }
+
+  /** A request's id says whose business in which cycle it is: see `requestId`. */
+  keyOfRequest(id: string): Key {
+    const [cycle = '-', , body = '-'] = id.split('~');
+    return this.requestKey(id, cycle, body);
+  }
+
+  reportedPartition(cycle: string): string {
+    return this.bodyPartition(cycle, 'REPORTED');
+  }
+
+  escalationKey(escalation: Pick<Escalation, 'cycle' | 'id'>): Key {
+    return { pk: this.reportedPartition(escalation.cycle), sk: `ESCALATION#${escalation.id}` };
+  }
+
+  waitingKey(name: string): Key {
+    return { pk: this.waitingPartition, sk: name };
+  }
+
+  personPartition(person: string): string {
+    return `${this.#partnership}#PERSON#${person}`;
+  }
+
+  personIndex(request: Pick<Request, 'person' | 'cycle' | 'id'>): {
+    readonly gsi1pk: string;
+    readonly gsi1sk: string;
+  } {
+    return { gsi1pk: this.personPartition(request.person), gsi1sk: `${request.cycle}#${request.id}` };
+  }
+}

@@ -1,0 +1,128 @@
+import type { Cycle } from '../../domain/cycle.ts';
+import type { Action } from '../../domain/return.ts';
+import type { Instant, IsoDate } from '../../time/calendar.ts';
+import { fromItem } from '../items.ts';
+import type { CycleKeys } from './cycle-keys.ts';
+import type { CycleRecords, Unsaved } from './cycle-records.ts';
+
+/** The cycles of a partnership, from their opening to their end. */
+export class CycleStore {
+  readonly #records: CycleRecords;
+  readonly #keys: CycleKeys;
+
+  constructor(records: CycleRecords) {
+    this.#records = records;
+    this.#keys = records.keys;
+  }
+
+  /** Opens a cycle; a cycle that is there already is given back as it stands, so that a double start is one cycle. */
+  async open(cycle: Unsaved<Cycle>): Promise<Cycle> {
+    return this.#records.create<Cycle>(
+      this.#keys.cycleKey(cycle.id),
+      cycle,
+      this.#records.audit(cycle.id, '-', 1, {
+        at: cycle.openedAt,
+        by: 'system',
+        what: 'cycle-opened',
+        about: cycle.id,
+        detail: {},
+      }),
+    );
+  }
+
+  async get(id: string): Promise<Cycle | undefined> {
+    return this.#records.read<Cycle>(this.#keys.cycleKey(id));
+  }
+
+  /**
+   * A cycle that has to be there.
+   * @throws {Error} when it is not
+   */
+  async known(id: string): Promise<Cycle> {
+    const cycle = await this.get(id);
+    if (cycle === undefined)
+      throw new Error(`no cycle '${id}' in partnership '${this.#records.partnership}'`);
+    return cycle;
+  }
+
+  /** The cycle before one, or undefined for the first. */
+  async previous(id: string): Promise<Cycle | undefined> {
+    const page = await this.#records.table.query(
+      { pk: this.#keys.cyclesPartition, to: id, descending: true },
+      { limit: 2 },
+    );
+    return page.items.map((item) => fromItem<Cycle>(item)).find((cycle) => cycle.id !== id);
+  }
+
+  /** All cycles, the newest first. */
+  async *all(): AsyncIterable<Cycle> {
+    yield* this.#records.each<Cycle>({ pk: this.#keys.cyclesPartition, descending: true });
+  }
+
+  /** Marks that the report went to the secretariat. */
+  async report(cycle: Cycle, at: Instant): Promise<Cycle> {
+    if (cycle.state !== 'open') return cycle;
+    return this.#records.change(
+      this.#keys.cycleKey(cycle.id),
+      cycle,
+      { state: 'reported', reportedAt: at },
+      'cycle',
+      {
+        audit: this.#records.audit(cycle.id, '-', cycle.revision + 1, {
+          at,
+          by: 'system',
+          what: 'cycle-reported',
+          about: cycle.id,
+          detail: {},
+        }),
+      },
+    );
+  }
+
+  async close(cycle: Cycle, at: Instant): Promise<Cycle> {
+    if (cycle.state === 'closed') return cycle;
+    return this.#records.change(
+      this.#keys.cycleKey(cycle.id),
+      cycle,
+      { state: 'closed', closedAt: at },
+      'cycle',
+      {
+        audit: this.#records.audit(cycle.id, '-', cycle.revision + 1, {
+          at,
+          by: 'system',
+          what: 'cycle-closed',
+          about: cycle.id,
+          detail: {},
+        }),
+      },
+    );
+  }
+
+  /** Cycles whose next board met before a day, the oldest first. */
+  async *endedBefore(day: IsoDate): AsyncIterable<Cycle> {
+    for await (const cycle of this.#records.each<Cycle>({ pk: this.#keys.cyclesPartition, to: day }))
+      if (cycle.nextBoard.date < day) yield cycle;
+  }
+
+  /**
+   * Removes everything of a cycle: meetings, answers, returns, escalations, audit, and at last the cycle itself, so that
+   * a removal that broke off is found again.
+   * @param groups every group that may have been part of it
+   */
+  async forget(cycle: Cycle, bodies: readonly string[], groups: readonly string[]): Promise<void> {
+    const partitions = ['-', 'REPORTED', ...bodies, ...groups].map((body) =>
+      this.#keys.bodyPartition(cycle.id, body),
+    );
+    for (const pk of partitions) await this.#records.removeAll({ pk });
+    for (const group of groups) {
+      const over = (await this.#records.readAll<Action>({ pk: this.#keys.actionsPartition(group) })).filter(
+        ({ raisedIn, state }) => raisedIn === cycle.id && state !== 'open',
+      );
+      await this.#records.table.removeMany(over.map(({ id }) => this.#keys.actionKey(group, id)));
+    }
+    await this.#records.table.removeMany([
+      this.#keys.representativesKey(cycle.id),
+      this.#keys.cycleKey(cycle.id),
+    ]);
+  }
+}

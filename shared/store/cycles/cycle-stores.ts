@@ -1,0 +1,47 @@
+import type { Table } from '../table.ts';
+import { ActionStore } from './action-store.ts';
+import { AttendanceStore } from './attendance-store.ts';
+import { AuditStore } from './audit-store.ts';
+import { ChairsGroupStore } from './chairs-group-store.ts';
+import { CycleRecords } from './cycle-records.ts';
+import { CycleStore } from './cycle-store.ts';
+import { EscalationStore } from './escalation-store.ts';
+import { MeetingStore } from './meeting-store.ts';
+import { MinutesStore } from './minutes-store.ts';
+import { RequestStore } from './request-store.ts';
+import { ReturnStore } from './return-store.ts';
+import { WaitingStore } from './waiting-store.ts';
+
+/** What the Cycles table keeps of a partnership: one store for each kind of thing, over the same table. */
+export interface CycleStores {
+  readonly cycles: CycleStore;
+  readonly meetings: MeetingStore;
+  readonly attendance: AttendanceStore;
+  readonly requests: RequestStore;
+  readonly minutes: MinutesStore;
+  readonly returns: ReturnStore;
+  readonly actions: ActionStore;
+  readonly escalations: EscalationStore;
+  readonly chairsGroup: ChairsGroupStore;
+  readonly waiting: WaitingStore;
+  readonly audit: AuditStore;
+}
+
+/** The stores of a partnership's cycles in the Cycles table. */
+export const cycleStores = (table: Table, partnership: string): CycleStores => {
+  const records = new CycleRecords(table, partnership);
+  const cycles = new CycleStore(records);
+  return {
+    cycles,
+    meetings: new MeetingStore(records),
+    attendance: new AttendanceStore(records),
+    requests: new RequestStore(records),
+    minutes: new MinutesStore(records),
+    returns: new ReturnStore(records),
+    actions: new ActionStore(records),
+    escalations: new EscalationStore(records, cycles),
+    chairsGroup: new ChairsGroupStore(records),
+    waiting: new WaitingStore(records),
+    audit: new AuditStore(records),
+  };
+};

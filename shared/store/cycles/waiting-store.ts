@@ -1,0 +1,85 @@
+import type { Instant } from '../../time/calendar.ts';
+import { toItem } from '../items.ts';
+import type { Write } from '../table.ts';
+import { ConditionFailed } from '../table.ts';
+import type { CycleKeys } from './cycle-keys.ts';
+import type { CycleRecords } from './cycle-records.ts';
+
+/** A run of a group's machine by itself, from some part of it on. */
+export interface LcpgRun {
+  /** Name of the execution: a second start of the same name does nothing. */
+  readonly name: string;
+  readonly input: {
+    readonly partnership: string;
+    readonly cycle: string;
+    readonly group: string;
+    readonly part: 'sign-off' | 'return';
+  };
+}
+
+/** What is to be looked at again: a machine that waits, a request that no machine waits for, a run to be started. */
+export interface Waiting {
+  /** `request/<request id>`, `meeting/<cycle>/<body>` or `run/<name>`: one row for each. */
+  readonly name: string;
+  readonly kind: 'machine' | 'follow-up' | 'run';
+  readonly at: Instant;
+  /** Task token of the machine; empty for what is none. */
+  readonly token: string;
+  /** Of a run. */
+  readonly run?: LcpgRun;
+}
+
+/** A run stands in the same transaction as the answer that it follows from, until it has been started. */
+export const plannedRun = (
+  records: CycleRecords,
+  run: LcpgRun | undefined,
+  at: Instant,
+): readonly Write[] => {
+  if (run === undefined) return [];
+  const waiting: Waiting = { name: `run/${run.name}`, kind: 'run', at, token: '', run };
+  return [{ put: toItem(records.keys.waitingKey(waiting.name), waiting) }];
+};
+
+/** What is to be looked at again; the sweep goes through it. */
+export class WaitingStore {
+  readonly #records: CycleRecords;
+  readonly #keys: CycleKeys;
+
+  constructor(records: CycleRecords) {
+    this.#records = records;
+    this.#keys = records.keys;
+  }
+
+  /** Registers what is to be looked at, and when; a later registration of the same name takes its place. */
+  async register(waiting: Waiting): Promise<void> {
+    await this.#records.table.transact([{ put: toItem(this.#keys.waitingKey(waiting.name), waiting) }]);
+  }
+
+  async get(name: string): Promise<Waiting | undefined> {
+    return this.#records.read<Waiting>(this.#keys.waitingKey(name));
+  }
+
+  /** Takes a registration away, unless another has taken its place. */
+  async stop(waiting: Waiting): Promise<void> {
+    try {
+      await this.#records.table.transact([
+        {
+          remove: this.#keys.waitingKey(waiting.name),
+          when: [
+            [
+              { attribute: 'token', equals: waiting.token },
+              { attribute: 'at', equals: waiting.at },
+            ],
+          ],
+        },
+      ]);
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error;
+    }
+  }
+
+  /** Everything that is waiting, machines and follow-ups, in no order that matters. */
+  async *all(): AsyncIterable<Waiting> {
+    yield* this.#records.each<Waiting>({ pk: this.#keys.waitingPartition });
+  }
+}
