@@ -3,7 +3,8 @@ import type * as z from 'zod/mini';
 
 import type { Member } from '../domain/partnership.ts';
 import { draftChairsPack } from '../report/chairs-pack.ts';
-import { renderChairsPack } from '../report/render.ts';
+import { chairsPackDocument } from '../report/chairs-pack-document.ts';
+import { htmlOf } from '../report/html.ts';
 import type { Message } from '../mail/messages.ts';
 import { dossiersOf } from './dossiers.ts';
 import { remindUnanswered } from './meetings.ts';
@@ -78,7 +79,7 @@ export const sendChairsPack: Task<z.infer<typeof cyclePayload>, object> = {
       key: documentKey(partnership.id, id, reportFiles.pack.name),
       fileName: reportFiles.pack.title(id),
     };
-    await place.documents.put(document.key, renderChairsPack(pack), 'text/html; charset=utf-8');
+    await place.documents.put(document.key, htmlOf(chairsPackDocument(pack)), 'text/html; charset=utf-8');
     await place.chairsGroup.draftSummary(id, pack.draft, at);
     const chairs = await place.directory.holders('chair', on);
     await place.chairsGroup.proposeRepresentatives(

@@ -5,9 +5,10 @@ import pMap from 'p-map';
 import type * as z from 'zod/mini';
 
 import { compileBoardReport } from '../report/board-report.ts';
+import { boardReportDocument } from '../report/board-report-document.ts';
 import { boardReportCsv } from '../report/csv.ts';
 import type { BoardReport } from '../report/model.ts';
-import { renderBoardReport } from '../report/render.ts';
+import { htmlOf } from '../report/html.ts';
 import type { IsoDate } from '../time/calendar.ts';
 import { dossiersOf } from './dossiers.ts';
 import { boardAnswers } from './minutes.ts';
@@ -114,7 +115,7 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
     );
     const key = (file: keyof typeof reportFiles): string =>
       documentKey(partnership.id, id, reportFiles[file].name);
-    await place.documents.put(key('report'), renderBoardReport(report), 'text/html; charset=utf-8');
+    await place.documents.put(key('report'), htmlOf(boardReportDocument(report)), 'text/html; charset=utf-8');
     await place.documents.put(key('data'), zipSync(data, { mtime: zipTime }), 'application/zip');
     await place.escalations.report(
       report.escalations.map(({ group, issue, ask, indicator }, index) => ({

@@ -85,46 +85,61 @@ type Day = IsoDate;
 /** A local time, or an instant at that time. */
 type Time = LocalTime;
 
+/** Days and times in words, as a zone has them. A day may be given as a date or as an instant, their lengths tell. */
+export const wordsIn = (zone: string) => {
+  const calendar: WorkingCalendar = workingCalendar(zone);
+  const dayOf = (day: Day): IsoDate => (day.length > 10 ? calendar.dateOf(day) : day);
+  const timeOf = (time: Time): LocalTime => (time.length > 5 ? calendar.timeOf(time) : time);
+  return {
+    dayOf,
+    date: (day: Day): string => longDate(dayOf(day)),
+    weekdayDate: (day: Day): string => weekdayDate(dayOf(day)),
+    time: (time: Time): string => clockTime(timeOf(time)),
+    /** "9am to 4pm". */
+    timeRange: (start: Time, end: Time): string => `${clockTime(timeOf(start))} to ${clockTime(timeOf(end))}`,
+    /** "5pm on Wednesday 23 September 2026". */
+    dateTime: (instant: Instant): string => `${clockTime(timeOf(instant))} on ${weekdayDate(dayOf(instant))}`,
+  };
+};
+
+/** Says days and times as a zone has them: see `wordsIn`. */
+export type ZonedWords = ReturnType<typeof wordsIn>;
+
 /**
  * The filters that every template has. A day may be given as a date or as an instant; an instant is shown in the
  * context's `zone`.
  */
 export const standardFilters = (): Readonly<Record<string, TemplateFilter>> => {
-  const calendars = new Map<string, WorkingCalendar>();
-  const local = (context: TemplateContext): WorkingCalendar => {
+  const zones = new Map<string, ZonedWords>();
+  const local = (context: TemplateContext): ZonedWords => {
     const zone = context.lookup('zone');
     if (typeof zone !== 'string') throw new Error('a template that shows an instant needs `zone`');
-    let calendar = calendars.get(zone);
-    if (calendar === undefined) calendars.set(zone, (calendar = workingCalendar(zone)));
-    return calendar;
+    let zoned = zones.get(zone);
+    if (zoned === undefined) zones.set(zone, (zoned = wordsIn(zone)));
+    return zoned;
   };
-  // A day may come as a date or as an instant, a time as a local time or as an instant: their lengths tell.
-  const dayIn = (context: TemplateContext, day: Day): IsoDate =>
-    day.length > 10 ? local(context).dateOf(day) : day;
-  const timeIn = (context: TemplateContext, time: Time): LocalTime =>
-    time.length > 5 ? local(context).timeOf(time) : time;
-
   return {
     date(day: Day) {
-      return longDate(dayIn(this, day));
+      return day.length > 10 ? local(this).date(day) : longDate(day);
     },
     weekdayDate(day: Day) {
-      return weekdayDate(dayIn(this, day));
+      return day.length > 10 ? local(this).weekdayDate(day) : weekdayDate(day);
     },
     time(time: Time) {
-      return clockTime(timeIn(this, time));
+      return time.length > 5 ? local(this).time(time) : clockTime(time);
     },
-    /** "9am to 4pm". */
     timeRange(start: Time, end: Time) {
-      return `${clockTime(timeIn(this, start))} to ${clockTime(timeIn(this, end))}`;
+      return start.length > 5 || end.length > 5
+        ? local(this).timeRange(start, end)
+        : `${clockTime(start)} to ${clockTime(end)}`;
     },
-    /** "5pm on Wednesday 23 September 2026". */
     dateTime(instant: Instant) {
-      return `${clockTime(timeIn(this, instant))} on ${weekdayDate(dayIn(this, instant))}`;
+      return local(this).dateTime(instant);
     },
     /** "yesterday", "today" or "tomorrow", seen from another instant; empty for any other day. */
     nearDay(day: Day, from: Instant) {
-      const days = (Date.parse(dayIn(this, day)) - Date.parse(dayIn(this, from))) / 86_400_000;
+      const { dayOf } = local(this);
+      const days = (Date.parse(dayOf(day)) - Date.parse(dayOf(from))) / 86_400_000;
       return ['yesterday', 'today', 'tomorrow'][days + 1] ?? '';
     },
     andList,

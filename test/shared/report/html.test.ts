@@ -5,11 +5,17 @@ import { describe, expect, it } from 'vitest';
 import { compileBoardReport } from '../../../shared/report/board-report.ts';
 import { draftChairsPack } from '../../../shared/report/chairs-pack.ts';
 import { boardReportCsv } from '../../../shared/report/csv.ts';
-import { renderBoardReport, renderChairsPack } from '../../../shared/report/render.ts';
+import { boardReportDocument } from '../../../shared/report/board-report-document.ts';
+import { chairsPackDocument } from '../../../shared/report/chairs-pack-document.ts';
+import { htmlOf } from '../../../shared/report/html.ts';
+import type { BoardReport, ChairsPack } from '../../../shared/report/model.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { dossier, indicator, manyGroups, signedReturn, source, boardSource, threeGroups } from './sample.ts';
 
 const golden = (name: string): string => join(import.meta.dirname, 'golden', name);
+
+const renderBoardReport = (report: BoardReport): string => htmlOf(boardReportDocument(report));
+const renderChairsPack = (pack: ChairsPack): string => htmlOf(chairsPackDocument(pack));
 
 const threeReport = () => compileBoardReport(threeGroups());
 const threePack = () => {

@@ -1,0 +1,194 @@
+import type { Indicator } from '../../domain/partnership.ts';
+import {
+  type Block,
+  column,
+  figureColumn,
+  link,
+  list,
+  paragraph,
+  quiet,
+  row,
+  section,
+  type Section,
+  table,
+  totalRow,
+  words,
+} from '../document.ts';
+import type { ChairsPack, IndicatorFigure } from '../model.ts';
+import { figureInWords, ratingInWords, standardInWords, withPeriod } from './figures.ts';
+import type { Setting } from './setting.ts';
+
+/** One indicator over the county: how its districts stand. */
+interface CountywideIndicator {
+  readonly indicator: Indicator;
+  /** Empty where no district has a figure. */
+  readonly period: string;
+  readonly county: number | null;
+  readonly green: number;
+  readonly amber: number;
+  readonly red: number;
+  /** Districts that have no figure for the period. */
+  readonly missing: number;
+}
+
+/** Some indicators of one outcome, and each district's figures of them in the same order. */
+interface CountywideOutcome {
+  readonly outcome: string;
+  readonly indicators: readonly CountywideIndicator[];
+  readonly rows: readonly {
+    readonly group: string;
+    readonly groupName: string;
+    readonly figures: readonly (IndicatorFigure | null)[];
+  }[];
+}
+
+type Pack = Pick<ChairsPack, 'indicators' | 'groups'>;
+
+/** The county set beside each other, by outcome, in the partnership's order. */
+const countywide = ({ indicators, groups }: Pack): readonly CountywideOutcome[] => {
+  const figures = groups.map(
+    (group) => new Map(group.figures.map((figure) => [figure.indicator, figure] as const)),
+  );
+  const overall = (indicator: Indicator): CountywideIndicator => {
+    const own = figures.flatMap((ofGroup) => ofGroup.get(indicator.id) ?? []);
+    const rated = (rating: IndicatorFigure['rating']): number =>
+      own.filter((figure) => figure.rating === rating).length;
+    return {
+      indicator,
+      period: own.find(({ period }) => period !== '')?.period ?? '',
+      county: own[0]?.county ?? null,
+      green: rated('green'),
+      amber: rated('amber'),
+      red: rated('red'),
+      missing: groups.length - own.filter(({ value }) => value !== null).length,
+    };
+  };
+  const byOutcome = Map.groupBy(
+    indicators.filter(({ group }) => group === null),
+    ({ outcome }) => outcome,
+  );
+  return [...byOutcome].map(([outcome, ofOutcome]) => ({
+    outcome,
+    indicators: ofOutcome.map(overall),
+    rows: groups.map(({ group, groupName }, index) => ({
+      group,
+      groupName,
+      figures: ofOutcome.map(({ id }) => figures[index]?.get(id) ?? null),
+    })),
+  }));
+};
+
+/** The most indicators that stand beside each other on a page. */
+const mostBeside = 4;
+
+const legend: readonly Block[] = [
+  paragraph(
+    'plain',
+    'Each figure is the latest published one, for the same period in every district. A red rating does not by itself mean that a district is failing: read it with the district’s own commentary.',
+  ),
+  list([
+    words({ kind: 'rating', rating: 'green' }, ' the target is met'),
+    words({ kind: 'rating', rating: 'amber' }, ' the floor standard is met, but not the target'),
+    words({ kind: 'rating', rating: 'red' }, ' below the floor standard'),
+  ]),
+];
+
+const overallTable = (outcomes: readonly CountywideOutcome[], { areaName }: Setting): Block =>
+  table(
+    `${areaName} as a whole, and how many districts have each rating`,
+    [
+      column('Indicator', 4),
+      figureColumn(areaName, 1.5),
+      column('Target', 2),
+      column('Floor standard', 2),
+      ...['Green', 'Amber', 'Red', 'No figure'].map((title) => figureColumn(title)),
+    ],
+    outcomes.flatMap(({ indicators }) =>
+      indicators.map(({ indicator, period, county, green, amber, red, missing }) =>
+        row(
+          withPeriod(indicator.name, period),
+          figureInWords(county, indicator),
+          standardInWords(indicator.target, indicator),
+          standardInWords(indicator.floor, indicator),
+          ...[green, amber, red, missing].map((count) => words(String(count))),
+        ),
+      ),
+    ),
+  );
+
+/** Each district's figures of some indicators of an outcome. */
+const districtsTable = (
+  { outcome, indicators, rows }: CountywideOutcome,
+  [from, to]: readonly [number, number],
+  { areaName }: Setting,
+): Block => {
+  const shown = indicators.slice(from, to);
+  const part =
+    shown.length === indicators.length
+      ? ''
+      : `, indicators ${String(from + 1)} to ${String(from + shown.length)} of ${String(indicators.length)}`;
+  return table(
+    `${outcome}: each district’s figure and rating${part}`,
+    [
+      column('District', 2),
+      ...shown.map(({ indicator, period }) => figureColumn(withPeriod(indicator.name, period), 2)),
+    ],
+    [
+      ...rows.map(({ group, groupName, figures }) =>
+        row(
+          words(link(groupName, `#district-${group}`)),
+          ...figures
+            .slice(from, to)
+            .map((figure) =>
+              figure === null || figure.value === null
+                ? words(quiet('No figure'))
+                : [...figureInWords(figure.value, figure), ...words(' '), ...ratingInWords(figure.rating)],
+            ),
+        ),
+      ),
+      totalRow(words(areaName), ...shown.map(({ indicator, county }) => figureInWords(county, indicator))),
+    ],
+  );
+};
+
+/** How the county's districts stand, indicator by indicator. */
+export const countywideSection = (pack: Pack, setting: Setting): Section => {
+  const outcomes = countywide(pack);
+  const title = 'The countywide picture';
+  if (outcomes.length === 0)
+    return section(title, [paragraph('plain', 'No indicator is set for all districts.')], {
+      id: 'countywide',
+    });
+  return section(title, [...legend, overallTable(outcomes, setting)], {
+    id: 'countywide',
+    sections: outcomes.map((outcome) =>
+      section(
+        outcome.outcome,
+        Array.from({ length: Math.ceil(outcome.indicators.length / mostBeside) }, (_, part) =>
+          districtsTable(outcome, [part * mostBeside, (part + 1) * mostBeside], setting),
+        ),
+      ),
+    ),
+  });
+};
+
+/** What the figures are, where they come from, and how they are judged. */
+export const notesSection = ({ indicators }: Pick<ChairsPack, 'indicators'>): Section => {
+  const sources = [...new Set(indicators.map(({ source }) => source).filter((source) => source !== ''))];
+  return section(
+    'About the figures',
+    [
+      list(
+        [
+          'A figure that has not been published for a district and period is shown as “No figure”. It is never counted as zero, and nobody is ranked against it.',
+          'Rank 1 is best: the highest figure where high is good, the lowest where low is good, the one nearest to the target where the target is to be hit. Districts with the same figure share the better place, shown as “joint”. The number after “of” is how many districts have a figure.',
+          'Ratings and ranks are worked out from the figures as published, before they are rounded for this document.',
+          '“Period before” is the period published before the latest one. It can be more than a year earlier where a year was not published.',
+          'No safeguarding matter is part of this document: those go their own way.',
+          ...(sources.length === 0 ? [] : [`Sources of the figures: ${sources.join('; ')}.`]),
+        ].map((note) => words(note)),
+      ),
+    ],
+    { id: 'notes' },
+  );
+};

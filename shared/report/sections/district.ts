@@ -1,0 +1,176 @@
+import type { Finding } from '../../domain/return.ts';
+import { andList, plural, rankInWords } from '../../templates/filters.ts';
+import {
+  type Block,
+  column,
+  type Fact,
+  figureColumn,
+  type Inline,
+  list,
+  paragraph,
+  quiet,
+  row,
+  section,
+  type Section,
+  strong,
+  table,
+  tag,
+  type Words,
+  words,
+} from '../document.ts';
+import type { GroupSection } from '../model.ts';
+import { roleName } from '../wording.ts';
+import { actionTable } from './business.ts';
+import { figureInWords, ratingInWords, withPeriod } from './figures.ts';
+import type { Setting } from './setting.ts';
+
+/** What was said of the meeting's attendance that the return did not record. */
+const notRecorded = ({ attendance }: GroupSection): number =>
+  attendance.members - attendance.present - attendance.substitutes - attendance.apologies - attendance.absent;
+
+const returnInWords = (group: GroupSection, { days }: Setting): string => {
+  if (group.state === 'nil' || group.submittedAt === null) return 'Nil return: none was received';
+  const late = group.late ? ', late' : '';
+  const signed =
+    group.state === 'signed' ? `signed by ${group.signedBy ?? 'the chair'}` : 'not signed by the chair';
+  return `Received on ${days.date(group.submittedAt)}${late}; ${signed}`;
+};
+
+const meetingInWords = ({ held, meetingDate, notHeldReason }: GroupSection, { days }: Setting): string => {
+  const on = meetingDate === null ? '' : ` on ${days.date(meetingDate)}`;
+  if (held === true) return `Met${on}`;
+  if (held === false) return `Did not meet${on}${notHeldReason === '' ? '' : `: ${notHeldReason}`}`;
+  return meetingDate === null
+    ? 'No date was set'
+    : `Planned for ${days.date(meetingDate)}; whether it was held is not reported`;
+};
+
+const attendanceInWords = (group: GroupSection): string => {
+  const { present, substitutes, apologies, absent, members } = group.attendance;
+  const rest = notRecorded(group);
+  return [
+    `${String(present)} present`,
+    `${String(substitutes)} by substitute`,
+    `${String(apologies)} apologies`,
+    `${String(absent)} absent`,
+    ...(rest > 0 ? [`${String(rest)} not recorded`] : []),
+    `of ${plural(members, 'member')}`,
+  ].join(', ');
+};
+
+const gapsInWords = ({ missingRoles, missingSectors }: GroupSection): string =>
+  [
+    ...(missingRoles.length === 0 ? [] : [`No ${missingRoles.map(roleName).join(', ')}.`]),
+    ...(missingSectors.length === 0 ? [] : [`No member from ${andList(missingSectors)}.`]),
+  ].join(' ');
+
+const factsOf = (group: GroupSection, setting: Setting): readonly Fact[] => {
+  const gaps = gapsInWords(group);
+  return [
+    { name: 'Return', words: words(returnInWords(group, setting)) },
+    { name: 'Meeting', words: words(meetingInWords(group, setting)) },
+    ...(group.held === true ? [{ name: 'Attendance', words: words(attendanceInWords(group)) }] : []),
+    ...(group.held === true && group.othersPresent !== ''
+      ? [{ name: 'Also there', words: words(group.othersPresent) }]
+      : []),
+    ...(gaps === '' ? [] : [{ name: 'Gaps', words: words(gaps) }]),
+  ];
+};
+
+/** The district's figures: value, rating, rank, the period before, and the county's. */
+const figureTable = ({ groupName, figures }: GroupSection, { areaName }: Setting): Block =>
+  table(
+    `Figures for ${groupName}`,
+    [
+      column('Indicator', 4),
+      figureColumn('Figure', 1.5),
+      column('Rating', 1.5),
+      column('Rank', 1.5),
+      figureColumn('Period before', 1.5),
+      figureColumn(areaName, 1.5),
+    ],
+    figures.map((figure) =>
+      row(
+        [...withPeriod(figure.name, figure.period), ...(figure.priority ? words(' ', tag('Priority')) : [])],
+        figureInWords(figure.value, figure),
+        ratingInWords(figure.rating),
+        figure.rank === null
+          ? words(quiet('Not ranked'))
+          : words(rankInWords({ rank: figure.rank, of: figure.of, joint: figure.joint })),
+        [
+          ...figureInWords(figure.previousValue, figure),
+          ...(figure.previousPeriod === '' ? [] : words(' ', quiet(figure.previousPeriod))),
+        ],
+        figureInWords(figure.county, figure),
+      ),
+    ),
+  );
+
+/** Words under the name of what they are about, where they are about something. */
+const about = (name: string, text: string): Words =>
+  words(...((name === '' ? [] : [strong(`${name}:`), ' ']) as readonly (string | Inline)[]), text);
+
+const findings = (items: readonly Finding[], { indicatorName }: Setting): Block =>
+  items.length === 0
+    ? paragraph('plain', 'None reported.')
+    : list(items.map(({ indicator, text }) => about(indicatorName(indicator), text)));
+
+const returned = (group: GroupSection, setting: Setting): readonly Section[] => [
+  ...(group.commentaries.length === 0
+    ? []
+    : [
+        section(
+          'Commentary',
+          [list(group.commentaries.map(({ indicatorName, text }) => about(indicatorName || 'Other', text)))],
+          { spoken: ` from ${group.groupName}` },
+        ),
+      ]),
+  section('Concerns', [findings(group.concerns, setting)], { spoken: ` of ${group.groupName}` }),
+  section('Achievements', [findings(group.achievements, setting)], { spoken: ` of ${group.groupName}` }),
+  section(
+    `Escalated to the ${setting.boardShortName}`,
+    [
+      group.escalations.length === 0
+        ? paragraph('plain', 'Nothing.')
+        : list(
+            group.escalations.map(({ issue, ask }) =>
+              ask === '' ? words(issue) : words(issue, '\n', strong('Asked:'), ' ', ask),
+            ),
+          ),
+    ],
+    { spoken: ` by ${group.groupName}` },
+  ),
+];
+
+/** One LCPG: its return, its meeting, its figures with its own words on them, and its actions. */
+export const districtSection = (group: GroupSection, setting: Setting): Section =>
+  section(
+    group.groupName,
+    [
+      { kind: 'facts', facts: factsOf(group, setting) },
+      ...(group.figures.length === 0 ? [] : [figureTable(group, setting)]),
+    ],
+    {
+      id: `district-${group.group}`,
+      ownPage: true,
+      sections: [
+        ...(group.state === 'nil' ? [] : returned(group, setting)),
+        section(
+          'Actions',
+          [
+            group.actions.length === 0
+              ? paragraph('plain', 'None recorded.')
+              : actionTable(`Actions of ${group.groupName}`, group.actions, setting),
+          ],
+          { spoken: ` of ${group.groupName}` },
+        ),
+      ],
+    },
+  );
+
+/** All LCPGs, one after another. */
+export const districtsSection = (groups: readonly GroupSection[], setting: Setting): Section =>
+  section('Districts one by one', [], {
+    id: 'districts',
+    sections: groups.map((group) => districtSection(group, setting)),
+  });
