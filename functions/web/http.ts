@@ -12,6 +12,7 @@ export interface Visit {
   /** What leads from the visited address to the site's root: relative, as a prefix may stand before the path. */
   readonly root: string;
   readonly query: URLSearchParams;
+  readonly cookies: ReadonlyMap<string, string>;
   readonly contentType: string;
   readonly body: Buffer;
   readonly takesGzip: boolean;
@@ -32,6 +33,15 @@ const decodePart = (part: string): string => {
   }
 };
 
+/** The HTTP API gives cookies apart from the headers; others leave them there. */
+const cookiesOf = (event: APIGatewayProxyEventV2): ReadonlyMap<string, string> =>
+  new Map(
+    [...(event.cookies ?? []), ...headerOf(event, 'cookie').split(';')].flatMap((pair) => {
+      const at = pair.indexOf('=');
+      return at < 1 ? [] : [[pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const];
+    }),
+  );
+
 export const visitOf = (event: APIGatewayProxyEventV2): Visit => {
   const parts = event.rawPath.split('/').slice(1);
   return {
@@ -39,6 +49,7 @@ export const visitOf = (event: APIGatewayProxyEventV2): Visit => {
     path: parts.filter((part) => part !== '').map(decodePart),
     root: '../'.repeat(Math.max(0, parts.length - 1)) || './',
     query: new URLSearchParams(event.rawQueryString),
+    cookies: cookiesOf(event),
     contentType: (headerOf(event, 'content-type').split(';')[0] ?? '').trim().toLowerCase(),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     takesGzip: /\bgzip\b/.test(headerOf(event, 'accept-encoding')),
@@ -49,6 +60,7 @@ export const visitOf = (event: APIGatewayProxyEventV2): Visit => {
 export interface Response {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
   readonly body?: string | Buffer;
 }
 
@@ -96,7 +108,11 @@ export const redirect = (location: string, status: 302 | 303 = 303): Response =>
 
 export const toResult = (response: Response, visit: Visit): APIGatewayProxyStructuredResultV2 => {
   const headers: Record<string, string> = { ...response.headers };
-  const result = { statusCode: response.status, headers };
+  const result = {
+    statusCode: response.status,
+    headers,
+    ...(response.cookies === undefined ? {} : { cookies: [...response.cookies] }),
+  };
   const { body } = response;
   if (body === undefined || visit.method === 'HEAD') return result;
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;

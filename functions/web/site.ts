@@ -9,6 +9,7 @@ import type { Links, PartnershipLink } from '../../shared/store/links.ts';
 import { toInstant } from '../../shared/time/calendar.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import { isToken, tokenHash } from '../../shared/web-links/link-maker.ts';
+import { doorOf, isLinkId, linkId } from './door.ts';
 import { Form } from './forms/form.ts';
 import type { Response, Visit } from './http.ts';
 import { htmlResponse, mostFormBytes, redirect, textResponse, toResult, visitOf } from './http.ts';
@@ -82,13 +83,33 @@ export const createSite = (
 
   const notFound = (visit: Visit): Response => plain(visit, 'not-found', 404);
 
-  const opened = async (token: string): Promise<PartnershipLink | undefined> =>
-    isToken(token) ? deps.links.find(tokenHash(token)) : undefined;
+  const door = doorOf(deps.origin);
+
+  /** Shows what is behind a link. Who comes with its token gets a cookie, and comes again without the token. */
+  const behindDoor = async (
+    visit: Visit,
+    show: (link: PartnershipLink, id: string) => Promise<Response>,
+  ): Promise<Response> => {
+    const [route = '', key = '', ...rest] = visit.path;
+    if (!isToken(key)) {
+      const token = door.tokenFor(visit, key);
+      if (token === undefined)
+        return isLinkId(key)
+          ? plain(visit, 'no-cookie', 403, { sent: visit.method === 'POST' })
+          : notFound(visit);
+      const link = await deps.links.find(tokenHash(token));
+      return link === undefined ? notFound(visit) : show(link, key);
+    }
+    if ((await deps.links.find(tokenHash(key))) === undefined) return notFound(visit);
+    const path = [route, linkId(key), ...rest.map(encodeURIComponent)].join('/');
+    const query = visit.query.size === 0 ? '' : `?${visit.query.toString()}`;
+    return { ...redirect(`${visit.root}${path}${query}`), cookies: door.admit(visit, key) };
+  };
 
   const situationOf = async (
     link: PartnershipLink,
     visit: Visit,
-    token: string,
+    id: string,
   ): Promise<Situation | undefined> => {
     if (link.target.to !== 'request') return undefined;
     const desk = deps.deskFor(link.partnership);
@@ -113,12 +134,12 @@ export const createSite = (
       today: calendar.dateOf(now),
       section: visit.path[2] ?? '',
       query: visit.query,
-      address: `${deps.origin}/answer/${token}`,
+      address: `${deps.origin}/answer/${id}`,
     };
   };
 
-  const answerFrame = (visit: Visit, { request, person, body, now, query }: Situation, token: string) => ({
-    self: `${visit.root}answer/${token}`,
+  const answerFrame = (visit: Visit, { request, person, body, now, query }: Situation, id: string) => ({
+    self: `${visit.root}answer/${id}`,
     kind: request.kind,
     request,
     person,
@@ -127,45 +148,42 @@ export const createSite = (
     saved: query.has('saved') ? 'yes' : '',
   });
 
-  const show = (visit: Visit, situation: Situation, token: string, reply: Reply): Response => {
+  const show = (visit: Visit, situation: Situation, id: string, reply: Reply): Response => {
     if (reply === 'no-such-section') return notFound(visit);
-    if ('goTo' in reply) return redirect(`${visit.root}answer/${token}${reply.goTo}`);
-    const context = { ...answerFrame(visit, situation, token), ...reply.context };
+    if ('goTo' in reply) return redirect(`${visit.root}answer/${id}${reply.goTo}`);
+    const context = { ...answerFrame(visit, situation, id), ...reply.context };
     return html(visit, { ...reply, context }, situation);
   };
 
   /** The page of a request that takes no answer any longer. Says what was recorded. */
-  const closed = async (visit: Visit, situation: Situation, token: string): Promise<Response> => {
+  const closed = async (visit: Visit, situation: Situation, id: string): Promise<Response> => {
     const { request } = situation;
     const page = request.state === 'withdrawn' ? 'withdrawn.njk' : 'closed.njk';
     const recorded =
       request.state === 'withdrawn' ? null : await answerKinds[request.kind].recorded(situation);
-    return show(visit, situation, token, { page, status: 410, context: { recorded } });
+    return show(visit, situation, id, { page, status: 410, context: { recorded } });
   };
 
-  const answer = async (visit: Visit): Promise<Response> => {
-    const token = visit.path[1] ?? '';
-    if (visit.path.length > 3) return notFound(visit);
-    const link = await opened(token);
-    const first = link === undefined ? undefined : await situationOf(link, visit, token);
-    if (link === undefined || first === undefined) return notFound(visit);
+  const answer = async (visit: Visit, link: PartnershipLink, id: string): Promise<Response> => {
+    const first = visit.path.length > 3 ? undefined : await situationOf(link, visit, id);
+    if (first === undefined) return notFound(visit);
     if (first.now >= link.expiresAt || !(await takesAnswer(first.desk, first.request)))
-      return closed(visit, first, token);
+      return closed(visit, first, id);
     const kind = answerKinds[first.request.kind];
     if (visit.method !== 'POST') {
       if (first.section === '' && visit.query.has('done') && first.request.state === 'answered') {
         const recorded = await kind.recorded(first);
-        return show(visit, first, token, { page: 'done.njk', status: 200, context: { recorded } });
+        return show(visit, first, id, { page: 'done.njk', status: 200, context: { recorded } });
       }
-      return show(visit, first, token, await kind.show(first));
+      return show(visit, first, id, await kind.show(first));
     }
     const form = Form.ofBody(visit.body.toString('utf8'));
     for (let attempt = 1, situation: Situation | undefined = first; situation !== undefined; attempt += 1) {
       try {
-        return show(visit, situation, token, await kind.answer(situation, form));
+        return show(visit, situation, id, await kind.answer(situation, form));
       } catch (error) {
-        situation = await situationOf(link, visit, token);
-        if (error instanceof NotAccepted && situation !== undefined) return closed(visit, situation, token);
+        situation = await situationOf(link, visit, id);
+        if (error instanceof NotAccepted && situation !== undefined) return closed(visit, situation, id);
         if (!(error instanceof Conflict)) throw error;
         if (attempt >= mostAttempts) return plain(visit, 'busy', 409);
       }
@@ -173,9 +191,8 @@ export const createSite = (
     return notFound(visit);
   };
 
-  const documentPage = async (visit: Visit): Promise<Response> => {
-    const link = visit.path.length === 2 ? await opened(visit.path[1] ?? '') : undefined;
-    if (link?.target.to !== 'document') return notFound(visit);
+  const documentPage = async (visit: Visit, link: PartnershipLink): Promise<Response> => {
+    if (visit.path.length !== 2 || link.target.to !== 'document') return notFound(visit);
     const desk = deps.deskFor(link.partnership);
     if (toInstant(deps.clock.now()) >= link.expiresAt) {
       const partnership = await desk.directory.partnership();
@@ -208,8 +225,8 @@ export const createSite = (
   };
 
   const handlers: Readonly<Record<Route, (visit: Visit) => Response | Promise<Response>>> = {
-    answer,
-    document: documentPage,
+    answer: (visit) => behindDoor(visit, (link, id) => answer(visit, link, id)),
+    document: (visit) => behindDoor(visit, (link) => documentPage(visit, link)),
     assets: asset,
     privacy: (visit) => (visit.path.length === 1 ? plain(visit, 'privacy', 200) : notFound(visit)),
     health: (visit) => (visit.path.length === 1 ? textResponse(200, 'ok') : notFound(visit)),

@@ -163,14 +163,14 @@ const groupReturn = async (occasion: Occasion): Promise<Page> => {
   const start = await browser.open(address);
   if (start.status !== 200) return start;
   for (const [section, fieldsOf] of Object.entries(sectionFields)) {
-    const page = await browser.open(`${address}/${section}`);
+    const page = await browser.open(`${start.address}/${section}`);
     const fields = isOpen(page) ? fieldsOf(page, occasion) : null;
     if (fields === null) continue;
     const saved = await browser.send(page, fields);
     if (saved.status !== 200)
       throw new Error(`section ${section} of the return at ${address} was refused: ${errorsOf(saved)}`);
   }
-  const check = await browser.open(`${address}/check`);
+  const check = await browser.open(`${start.address}/check`);
   return isOpen(check) ? browser.send(check, {}) : check;
 };
 

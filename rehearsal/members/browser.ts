@@ -21,6 +21,7 @@ export const apiEvent = (
   address: string,
   origin: string,
   body?: string,
+  cookies: readonly string[] = [],
 ): APIGatewayProxyEventV2 => {
   const url = new URL(address, origin);
   return {
@@ -28,6 +29,7 @@ export const apiEvent = (
     routeKey: '$default',
     rawPath: url.pathname,
     rawQueryString: url.search.slice(1),
+    cookies: [...cookies],
     headers: {
       host: url.host,
       'user-agent': 'rehearsal',
@@ -56,10 +58,11 @@ export const apiEvent = (
   };
 };
 
-/** A browser without scripts: opens pages of the site, and sends their forms with some fields filled in. */
+/** A browser without scripts: opens pages of the site, keeps its cookies, and sends forms with some fields filled in. */
 export class Browser {
   readonly #visit: Visit;
   readonly #origin: string;
+  readonly #cookies = new Map<string, string>();
 
   constructor(visit: Visit, origin: string) {
     this.#visit = visit;
@@ -105,13 +108,21 @@ export class Browser {
     return this.#follow('POST', `${target.pathname}${target.search}`, values.toString(), 0);
   }
 
+  #keep(cookie: string): void {
+    const [, name = '', value = ''] = /^([^=;]+)=([^;]*)/.exec(cookie) ?? [];
+    if (/;\s*Max-Age=0/i.test(cookie)) this.#cookies.delete(name);
+    else this.#cookies.set(name, value);
+  }
+
   async #follow(
     method: 'GET' | 'POST',
     address: string,
     body: string | undefined,
     redirects: number,
   ): Promise<Page> {
-    const result = await this.#visit(apiEvent(method, address, this.#origin, body));
+    const cookies = [...this.#cookies].map(([name, value]) => `${name}=${value}`);
+    const result = await this.#visit(apiEvent(method, address, this.#origin, body, cookies));
+    for (const cookie of result.cookies ?? []) this.#keep(cookie);
     const location = result.headers?.['location'] ?? result.headers?.['Location'];
     if (result.statusCode === 303 && typeof location === 'string' && redirects < mostRedirects) {
       const next = new URL(location, new URL(address, this.#origin));

@@ -50,7 +50,7 @@ export class Members {
   readonly #manner: Manner;
   readonly #decided = new Set<string>();
   #world: World | undefined;
-  #browser: Browser | undefined;
+  #origin = '';
   /** How often somebody came too late to be heard. */
   tooLate = 0;
 
@@ -61,7 +61,7 @@ export class Members {
   /** Moves into a world. */
   enter(world: World, origin: string): void {
     this.#world = world;
-    this.#browser = new Browser((event) => world.visit(event), origin);
+    this.#origin = origin;
   }
 
   /** An email came: the person in it decides what to do about what it asks, if anything. */
@@ -102,15 +102,15 @@ export class Members {
     random: Random,
     smooth: boolean,
   ): Promise<void> {
-    const [world, browser] = [this.#world, this.#browser];
-    if (world === undefined || browser === undefined) return;
+    const world = this.#world;
+    if (world === undefined) return;
     const request = await world.place.requests.get(id);
     if (request === undefined) return;
     const now = toInstant(world.clock.now());
     const accepted = acceptsAnswer(request, now);
     const calendar = calendarOf(world.partnership);
     const page = await answerBy[kind]({
-      browser,
+      browser: new Browser((event) => world.visit(event), this.#origin),
       address: `/answer/${token}`,
       random,
       cycle: await world.place.cycles.known(request.cycle),

@@ -46,6 +46,7 @@ export interface Served {
 interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
   readonly body?: string | Uint8Array;
 }
 
@@ -219,6 +220,7 @@ class Site {
       headers: Object.fromEntries(
         Object.entries(result.headers ?? {}).map(([name, value]) => [name, String(value)]),
       ),
+      cookies: result.cookies ?? [],
       body: Buffer.from(result.body ?? '', result.isBase64Encoded === true ? 'base64' : 'utf8'),
     };
   }
@@ -264,7 +266,8 @@ class Site {
   }
 }
 
-const send = (response: ServerResponse, { status, headers = {}, body = '' }: Answer): void => {
+const send = (response: ServerResponse, { status, headers = {}, cookies = [], body = '' }: Answer): void => {
+  if (cookies.length > 0) response.setHeader('set-cookie', cookies);
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
 };

@@ -11,13 +11,17 @@ export const visitOverHttp =
     const response = await fetch(`${base}${event.rawPath}${query}`, {
       method: event.requestContext.http.method,
       redirect: 'manual',
-      ...(contentType === undefined ? {} : { headers: { 'content-type': contentType } }),
+      headers: {
+        cookie: (event.cookies ?? []).join('; '),
+        ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      },
       ...(event.body === undefined ? {} : { body: event.body }),
     });
     const location = response.headers.get('location');
     return {
       statusCode: response.status,
       headers: location === null ? {} : { location },
+      cookies: response.headers.getSetCookie(),
       body: await response.text(),
     };
   };

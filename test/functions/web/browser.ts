@@ -9,20 +9,25 @@ import type { SmallWorld } from '../../support/small-partnership.ts';
 export interface Got {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
   readonly body: string;
 }
 
-/** A browser without a script, a cookie or a memory. */
+/** A browser without a script. The path of a link leads it through the door, to the page behind. */
 export interface Browser {
   readonly errors: readonly SiteError[];
+  /** Its cookies, by name. */
+  readonly cookies: Map<string, string>;
   get(path: string): Promise<Got>;
   post(path: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Got>;
   /** Fills in the form of a page as it stands, with some fields changed, and sends it. */
   submit(path: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Got>;
-  send(
-    event: Partial<APIGatewayProxyEventV2> & { readonly method: string; readonly path: string },
-  ): Promise<Got>;
+  send(event: Sent): Promise<Got>;
+  /** Asks for just that path, and follows nothing. */
+  ask(event: Sent): Promise<Got>;
 }
+
+type Sent = Partial<APIGatewayProxyEventV2> & { readonly method: string; readonly path: string };
 
 export const browserOf = (world: SmallWorld): Browser => {
   const errors: SiteError[] = [];
@@ -34,13 +39,15 @@ export const browserOf = (world: SmallWorld): Browser => {
     assets: siteAssets,
     report: (error) => errors.push(error),
   });
-  const send: Browser['send'] = async ({ method, path, ...event }) => {
+  const cookies = new Map<string, string>();
+  const ask: Browser['ask'] = async ({ method, path, ...event }) => {
     const [rawPath = '/', rawQueryString = ''] = path.split('?');
-    return gotOf(
+    const got = gotOf(
       await site({
         version: '2.0',
         routeKey: '$default',
         headers: {},
+        cookies: [...cookies].map(([name, value]) => `${name}=${value}`),
         isBase64Encoded: false,
         rawPath,
         rawQueryString,
@@ -48,6 +55,17 @@ export const browserOf = (world: SmallWorld): Browser => {
         ...event,
       } as APIGatewayProxyEventV2),
     );
+    for (const cookie of got.cookies) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (cookie.includes('Max-Age=0')) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return got;
+  };
+  const send: Browser['send'] = async ({ path, ...event }) => {
+    if (!/^\/(?:answer|document)\/[\w-]{43}/.test(path)) return ask({ path, ...event });
+    const door = await ask({ method: 'GET', path });
+    return door.status === 303 ? ask({ path: followed(path, door), ...event }) : door;
   };
   const get = (path: string): Promise<Got> => send({ method: 'GET', path });
   const post: Browser['post'] = (path, fields) =>
@@ -60,9 +78,11 @@ export const browserOf = (world: SmallWorld): Browser => {
     });
   return {
     errors,
+    cookies,
     get,
     post,
     send,
+    ask,
     async submit(path, fields) {
       const page = await get(path);
       return post(path, { ...hiddenFields(page.body), ...fields });
@@ -80,6 +100,7 @@ const bodyOf = (fields: Readonly<Record<string, string | readonly string[]>>): s
 const gotOf = (result: APIGatewayProxyStructuredResultV2): Got => ({
   status: result.statusCode ?? 0,
   headers: (result.headers ?? {}) as Record<string, string>,
+  cookies: result.cookies ?? [],
   body:
     result.isBase64Encoded === true
       ? Buffer.from(result.body ?? '', 'base64').toString('utf8')

@@ -68,11 +68,28 @@ export const ask = (
     sent.end(body);
   });
 
+/** Opens the link of an email: where its page is then, and the cookie that lets in. */
+export const openLink = async (
+  place: Place,
+  path: string,
+): Promise<{ readonly path: string; readonly cookie: string }> => {
+  const door = await ask(place, path);
+  const inside = new URL(door.headers.location ?? '', `${place.origin}${path}`);
+  const [cookie = ''] = door.headers['set-cookie'] ?? [];
+  return { path: inside.pathname, cookie: cookie.split(';')[0] ?? '' };
+};
+
 /** Sends a form as a browser does from a page of the product, which lets no referrer out. */
-export const post = (place: Place, path: string, fields: Readonly<Record<string, string>>): Promise<Reply> =>
+export const post = (
+  place: Place,
+  path: string,
+  fields: Readonly<Record<string, string>>,
+  cookie = '',
+): Promise<Reply> =>
   ask(place, path, {
     method: 'POST',
     headers: {
+      cookie,
       'content-type': 'application/x-www-form-urlencoded',
       origin: 'null',
       'sec-fetch-site': 'same-origin',

@@ -4,7 +4,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Served } from '../../../rehearsal/pages/serve.ts';
 import { startServer } from '../../../rehearsal/pages/serve.ts';
 import type { Asked } from './browse.ts';
-import { ask, firstCycle, linksOf, newFolder, post, press, read, served, twoGroups } from './browse.ts';
+import {
+  ask,
+  firstCycle,
+  linksOf,
+  newFolder,
+  openLink,
+  post,
+  press,
+  read,
+  served,
+  twoGroups,
+} from './browse.ts';
 
 describe('a rehearsal in which nobody is simulated', () => {
   let place: Served;
@@ -15,13 +26,13 @@ describe('a rehearsal in which nobody is simulated', () => {
     await place.close();
   });
 
-  /** Path of the answer page of the minutes, by way of the email that asks for them. */
-  const minutesPath = async (): Promise<string> => {
+  /** The answer page of the minutes, by way of the email that asks for them. */
+  const minutesPage = async (): ReturnType<typeof openLink> => {
     const home = await ask(place, '/?kind=minutes');
     const [email = ''] = linksOf(home.text, '/emails/').slice(-1);
     const letter = await ask(place, `${email}/letter`);
     const [link = ''] = linksOf(letter.text, `${place.origin}/answer/`);
-    return link.slice(place.origin.length);
+    return openLink(place, link.slice(place.origin.length));
   };
 
   it('opens the first cycle, and shows the time, the LCPGs and the mailboxes', async () => {
@@ -33,9 +44,11 @@ describe('a rehearsal in which nobody is simulated', () => {
   });
 
   it('takes an uploaded file past the pages, and hands it out as a download', async () => {
-    const path = await minutesPath();
-    expect(path).toMatch(/^\/answer\/[\w-]{43}$/);
-    const upload = parse((await ask(place, path)).text).querySelector('form[enctype="multipart/form-data"]');
+    const { path, cookie } = await minutesPage();
+    expect(path).toMatch(/^\/answer\/[\w-]{16}$/);
+    const upload = parse((await ask(place, path, { headers: { cookie } })).text).querySelector(
+      'form[enctype="multipart/form-data"]',
+    );
     const form = new FormData();
     for (const field of upload?.querySelectorAll('input[type="hidden"]') ?? [])
       form.append(field.getAttribute('name') ?? '', field.getAttribute('value') ?? '');
@@ -52,7 +65,9 @@ describe('a rehearsal in which nobody is simulated', () => {
     });
     expect(taken.status).toBe(303);
     expect(taken.headers.location).toContain(`${place.origin}${path}`);
-    const back = await ask(place, (taken.headers.location ?? '').slice(place.origin.length));
+    const back = await ask(place, (taken.headers.location ?? '').slice(place.origin.length), {
+      headers: { cookie },
+    });
     expect(back.status).toBe(200);
     const stored = await ask(place, `${address.replace('/upload/', '/stored/')}?name=minutes.pdf`);
     expect(stored.text).toBe('%PDF-1.7\nminutes');
@@ -61,8 +76,8 @@ describe('a rehearsal in which nobody is simulated', () => {
 
   it('takes an answer on the real page, and goes on from it', async () => {
     expect(await read(place, '/?kind=minutes')).toMatch(/Minutes [^@]+ CHWB 5pm on [^@]+ open/);
-    const path = await minutesPath();
-    const form = parse((await ask(place, path)).text)
+    const { path, cookie } = await minutesPage();
+    const form = parse((await ask(place, path, { headers: { cookie } })).text)
       .querySelectorAll('form')
       .find((one) => one.querySelector('[name="keyMessages"]') !== null);
     const hidden = (form?.querySelectorAll('input[type="hidden"]') ?? []).map((field) => [
@@ -74,7 +89,7 @@ describe('a rehearsal in which nobody is simulated', () => {
       ...(Object.fromEntries(hidden) as Record<string, string>),
       keyMessages: 'Housing comes first.',
     };
-    expect((await post(place, path, fields)).status).toBe(303);
+    expect((await post(place, path, fields, cookie)).status).toBe(303);
     expect(await read(place, '/?kind=minutes')).toContain('answered 16 September 2026');
     const minutes = place.session.world.outbox.sent.slice(before);
     expect([...new Set(minutes.map(({ kind }) => kind))]).toEqual(['minutes']);
