@@ -21,23 +21,35 @@ export const doorOf = (origin: string) => {
   const prefix = secure ? '__Host-link-' : 'link-';
   // Lax, not Strict: whoever presses the button in a web mail comes from another site. Forms of other sites get no cookie.
   const attributes = `; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  /** What stands behind the token once somebody said in that browser that the link is for them. */
+  const known = '.known';
+  const heldFor = (
+    visit: Visit,
+    id: string,
+  ): { readonly token: string; readonly isKnown: boolean } | undefined => {
+    const value = visit.cookies.get(`${prefix}${id}`) ?? '';
+    const isKnown = value.endsWith(known);
+    const token = isKnown ? value.slice(0, -known.length) : value;
+    return isToken(token) && linkId(token) === id ? { token, isKnown } : undefined;
+  };
   return {
     /** The cookies that let a browser in by a token. */
-    admit(visit: Visit, token: string): readonly string[] {
+    admit(
+      visit: Visit,
+      token: string,
+      isKnown = heldFor(visit, linkId(token))?.isKnown ?? false,
+    ): readonly string[] {
       const name = `${prefix}${linkId(token)}`;
       // Browsers send the oldest first. RFC 6265, 5.4.
       const others = [...visit.cookies.keys()].filter((other) => other.startsWith(prefix) && other !== name);
       return [
-        `${name}=${token}${attributes}; Max-Age=${String(keptSeconds)}`,
+        `${name}=${token}${isKnown ? known : ''}${attributes}; Max-Age=${String(keptSeconds)}`,
         ...others
           .slice(0, Math.max(0, others.length + 1 - mostLinks))
           .map((other) => `${other}=${attributes}; Max-Age=0`),
       ];
     },
-    /** The token that a browser holds for a link; undefined when it holds none. */
-    tokenFor(visit: Visit, id: string): string | undefined {
-      const token = visit.cookies.get(`${prefix}${id}`);
-      return token !== undefined && isToken(token) && linkId(token) === id ? token : undefined;
-    },
+    /** What a browser holds of a link; undefined when it holds nothing. */
+    heldFor,
   };
 };

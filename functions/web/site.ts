@@ -10,7 +10,7 @@ import { toInstant } from '../../shared/time/calendar.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import { isToken, tokenHash } from '../../shared/web-links/link-maker.ts';
 import { doorOf, isLinkId, linkId } from './door.ts';
-import { Form } from './forms/form.ts';
+import { Form, senderField } from './forms/form.ts';
 import type { Response, Visit } from './http.ts';
 import { htmlResponse, mostFormBytes, redirect, textResponse, toResult, visitOf } from './http.ts';
 import type { PageReply, Reply, Situation } from './kinds/kind.ts';
@@ -46,10 +46,22 @@ export interface SiteDependencies {
 /** How often an answer is tried when somebody else writes at the very same moment. */
 const mostAttempts = 3;
 
+/** How a browser came in. */
+interface Entry {
+  /** What the link is called in addresses. */
+  readonly id: string;
+  readonly token: string;
+  /** Whether somebody said in that browser that they are the person whom the link is for. */
+  readonly isKnown: boolean;
+}
+
 /** What the frame of a page shows of a partnership; none is known where no link was opened. */
 interface Frame {
   readonly partnership: Partnership | null;
 }
+
+/** The part of a request's page for whoever it is not meant for. */
+const notMe = 'not-me';
 
 const routes = ['answer', 'document', 'assets', 'privacy', 'health'] as const;
 type Route = (typeof routes)[number];
@@ -88,17 +100,17 @@ export const createSite = (
   /** Shows what is behind a link. Who comes with its token gets a cookie, and comes again without the token. */
   const behindDoor = async (
     visit: Visit,
-    show: (link: PartnershipLink, id: string) => Promise<Response>,
+    show: (link: PartnershipLink, entry: Entry) => Promise<Response>,
   ): Promise<Response> => {
     const [route = '', key = '', ...rest] = visit.path;
     if (!isToken(key)) {
-      const token = door.tokenFor(visit, key);
-      if (token === undefined)
+      const held = door.heldFor(visit, key);
+      if (held === undefined)
         return isLinkId(key)
           ? plain(visit, 'no-cookie', 403, { sent: visit.method === 'POST' })
           : notFound(visit);
-      const link = await deps.links.find(tokenHash(token));
-      return link === undefined ? notFound(visit) : show(link, key);
+      const link = await deps.links.find(tokenHash(held.token));
+      return link === undefined ? notFound(visit) : show(link, { id: key, ...held });
     }
     if ((await deps.links.find(tokenHash(key))) === undefined) return notFound(visit);
     const path = [route, linkId(key), ...rest.map(encodeURIComponent)].join('/');
@@ -138,52 +150,80 @@ export const createSite = (
     };
   };
 
-  const answerFrame = (visit: Visit, { request, person, body, now, query }: Situation, id: string) => ({
+  const answerFrame = (
+    visit: Visit,
+    { request, person, body, now, query }: Situation,
+    { id, isKnown }: Entry,
+  ) => ({
     self: `${visit.root}answer/${id}`,
     kind: request.kind,
     request,
     person,
     body,
     now,
+    // Who is asked to say that it is them, before anything that they send counts.
+    asksWho: isKnown ? '' : person.name,
     saved: query.has('saved') ? 'yes' : '',
   });
 
-  const show = (visit: Visit, situation: Situation, id: string, reply: Reply): Response => {
+  const show = (visit: Visit, situation: Situation, entry: Entry, reply: Reply): Response => {
     if (reply === 'no-such-section') return notFound(visit);
-    if ('goTo' in reply) return redirect(`${visit.root}answer/${id}${reply.goTo}`);
-    const context = { ...answerFrame(visit, situation, id), ...reply.context };
+    if ('goTo' in reply) return redirect(`${visit.root}answer/${entry.id}${reply.goTo}`);
+    const context = { ...answerFrame(visit, situation, entry), ...reply.context };
     return html(visit, { ...reply, context }, situation);
   };
 
   /** The page of a request that takes no answer any longer. Says what was recorded. */
-  const closed = async (visit: Visit, situation: Situation, id: string): Promise<Response> => {
+  const closed = async (visit: Visit, situation: Situation, entry: Entry): Promise<Response> => {
     const { request } = situation;
     const page = request.state === 'withdrawn' ? 'withdrawn.njk' : 'closed.njk';
     const recorded =
       request.state === 'withdrawn' ? null : await answerKinds[request.kind].recorded(situation);
-    return show(visit, situation, id, { page, status: 410, context: { recorded } });
+    return show(visit, situation, entry, { page, status: 410, context: { recorded } });
   };
 
-  const answer = async (visit: Visit, link: PartnershipLink, id: string): Promise<Response> => {
-    const first = visit.path.length > 3 ? undefined : await situationOf(link, visit, id);
+  const answer = async (visit: Visit, link: PartnershipLink, entry: Entry): Promise<Response> => {
+    const first = visit.path.length > 3 ? undefined : await situationOf(link, visit, entry.id);
     if (first === undefined) return notFound(visit);
     if (first.now >= link.expiresAt || !(await takesAnswer(first.desk, first.request)))
-      return closed(visit, first, id);
+      return closed(visit, first, entry);
+    if (first.section === notMe)
+      return show(visit, first, entry, { page: 'not-me.njk', status: 200, context: {} });
     const kind = answerKinds[first.request.kind];
     if (visit.method !== 'POST') {
       if (first.section === '' && visit.query.has('done') && first.request.state === 'answered') {
         const recorded = await kind.recorded(first);
-        return show(visit, first, id, { page: 'done.njk', status: 200, context: { recorded } });
+        return show(visit, first, entry, { page: 'done.njk', status: 200, context: { recorded } });
       }
-      return show(visit, first, id, await kind.show(first));
+      return show(visit, first, entry, await kind.show(first));
     }
-    const form = Form.ofBody(visit.body.toString('utf8'));
+    const form = Form.ofBody(visit.body.toString('utf8'), entry.isKnown ? null : first.person.name);
+    const sender = form.line(senderField);
+    if (!entry.isKnown && (sender === 'no' || sender === 'left'))
+      return redirect(`${visit.root}answer/${entry.id}/${notMe}`);
+    if (!entry.isKnown && form.senderFaults.length === 0) {
+      // Said once, it need not be said again in that browser.
+      const response = await take(visit, link, { ...entry, isKnown: true }, first, form);
+      return { ...response, cookies: door.admit(visit, entry.token, true) };
+    }
+    return take(visit, link, entry, first, form);
+  };
+
+  /** Takes a form, again when somebody else wrote at the very same moment. */
+  const take = async (
+    visit: Visit,
+    link: PartnershipLink,
+    entry: Entry,
+    first: Situation,
+    form: Form,
+  ): Promise<Response> => {
+    const kind = answerKinds[first.request.kind];
     for (let attempt = 1, situation: Situation | undefined = first; situation !== undefined; attempt += 1) {
       try {
-        return show(visit, situation, id, await kind.answer(situation, form));
+        return show(visit, situation, entry, await kind.answer(situation, form));
       } catch (error) {
-        situation = await situationOf(link, visit, id);
-        if (error instanceof NotAccepted && situation !== undefined) return closed(visit, situation, id);
+        situation = await situationOf(link, visit, entry.id);
+        if (error instanceof NotAccepted && situation !== undefined) return closed(visit, situation, entry);
         if (!(error instanceof Conflict)) throw error;
         if (attempt >= mostAttempts) return plain(visit, 'busy', 409);
       }
@@ -225,7 +265,7 @@ export const createSite = (
   };
 
   const handlers: Readonly<Record<Route, (visit: Visit) => Response | Promise<Response>>> = {
-    answer: (visit) => behindDoor(visit, (link, id) => answer(visit, link, id)),
+    answer: (visit) => behindDoor(visit, (link, entry) => answer(visit, link, entry)),
     document: (visit) => behindDoor(visit, (link) => documentPage(visit, link)),
     assets: asset,
     privacy: (visit) => (visit.path.length === 1 ? plain(visit, 'privacy', 200) : notFound(visit)),

@@ -11,7 +11,7 @@ export interface ActionUpdateForm {
 export const noteField = { open: 'openNote', done: 'doneNote', dropped: 'droppedNote' } as const;
 
 export const parseActionUpdate = (form: Form): Parsed<ActionUpdateForm> => {
-  const faults = new Faults();
+  const faults = new Faults(form);
   const state = oneOf(['done', 'open', 'dropped'], form.line('state'));
   if (state === undefined) {
     faults.add('state', 'Select how the action stands');

@@ -3,7 +3,7 @@ import { Faults, isEmailAddress, oneOf } from './form.ts';
 import type { Form, Parsed } from './form.ts';
 
 export const parseAttendance = (form: Form): Parsed<AttendanceAnswer> => {
-  const faults = new Faults();
+  const faults = new Faults(form);
   const response = oneOf(['attending', 'apologies', 'substitute'], form.line('response'));
   if (response === undefined) faults.add('response', 'Select whether you will come');
   if (response !== 'substitute')

@@ -6,7 +6,7 @@ export const answerField = (place: number): string => `answer-${String(place + 1
 
 /** The answers by place; an item that is left empty is not answered yet. */
 export const parseBoardAnswers = (form: Form, items: number): Parsed<readonly string[]> => {
-  const faults = new Faults();
+  const faults = new Faults(form);
   const answers = Array.from({ length: items }, (_, place) => form.text(answerField(place)));
   if (answers.every((answer) => answer === ''))
     faults.add(answerField(0), 'Enter the answer to at least one item');

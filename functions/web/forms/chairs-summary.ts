@@ -10,7 +10,7 @@ const lists = [
 
 /** @param approving an approved summary needs an overview; a saved one may be unfinished */
 export const parseSummary = (form: Form, approving: boolean): Parsed<ChairsSummaryContent> => {
-  const faults = new Faults();
+  const faults = new Faults(form);
   const overview = form.text('overview');
   if (approving && overview === '') faults.add('overview', 'Enter the overview');
   faults.atMost(form, 'overview', 10_000, 'The overview');

@@ -9,6 +9,11 @@ export type Parsed<Value> =
 
 const mostFields = 2_000;
 
+/** The field in which people say that they are the person whom the page is for. */
+export const senderField = 'me';
+/** A field that nobody sees, and that stays empty. */
+const trapField = 'website';
+
 /** Control characters other than tab and line break: nobody types them, and they spoil emails and files. */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const controlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/g;
@@ -23,8 +28,11 @@ const cleaned = (text: string): string =>
 /** The fields of a form as they were typed, made clean. A field that is not there is empty. */
 export class Form {
   readonly #fields = new Map<string, string[]>();
+  readonly #asksWho: string | null;
 
-  constructor(fields: Iterable<readonly [string, string]>) {
+  /** @param asksWho the name of the person who has to say that it is them; null once a browser has said so */
+  constructor(fields: Iterable<readonly [string, string]>, asksWho: string | null) {
+    this.#asksWho = asksWho;
     let count = 0;
     for (const [name, value] of fields) {
       if ((count += 1) > mostFields) break;
@@ -34,8 +42,19 @@ export class Form {
     }
   }
 
-  static ofBody(body: string): Form {
-    return new Form(new URLSearchParams(body));
+  static ofBody(body: string, asksWho: string | null): Form {
+    return new Form(new URLSearchParams(body), asksWho);
+  }
+
+  /**
+   * Why a form cannot come from the person whom it is for. Programs that try links fill in whatever there is, take the
+   * first choice or none, and press the button: they say nothing that only the reader of the page would say.
+   */
+  get senderFaults(): readonly FieldFault[] {
+    if (this.has(trapField) && this.text(trapField) !== '')
+      return [{ field: trapField, message: 'Leave the field at the end empty: it is there for programs' }];
+    if (this.#asksWho === null || this.line(senderField) === 'yes') return [];
+    return [{ field: senderField, message: `Select whether you are ${this.#asksWho}` }];
   }
 
   /** A field's text, lines kept. */
@@ -78,9 +97,14 @@ export class Form {
   }
 }
 
-/** Gathers the faults of a form while its fields are read. */
+/** Gathers the faults of a form while its fields are read. There is no value without a sender who said who they are. */
 export class Faults {
   readonly #faults: FieldFault[] = [];
+  readonly #form: Form;
+
+  constructor(form: Form) {
+    this.#form = form;
+  }
 
   add(field: string, message: string): void {
     this.#faults.push({ field, message });
@@ -101,15 +125,15 @@ export class Faults {
 
   /** The value when there is no fault. The value is only built then. */
   orValue<Value>(value: () => Value): Parsed<Value> {
-    return this.#faults.length > 0 ? { faults: this.#faults } : { value: value() };
+    return this.any ? { faults: this.all } : { value: value() };
   }
 
   get any(): boolean {
-    return this.#faults.length > 0;
+    return this.all.length > 0;
   }
 
   get all(): readonly FieldFault[] {
-    return this.#faults;
+    return [...this.#faults, ...this.#form.senderFaults];
   }
 }
 

@@ -14,7 +14,7 @@ export interface MeetingWindow {
 }
 
 export const parseMeetingTime = (form: Form, window: MeetingWindow): Parsed<MeetingTime> => {
-  const faults = new Faults();
+  const faults = new Faults(form);
   const date = dayOf(form, 'date');
   if (date === null) faults.add('date', 'Enter the date of the meeting');
   else if (date === undefined) faults.add('date', 'The date of the meeting must be a real date');

@@ -10,7 +10,7 @@ const mostCharacters = 1_000;
 
 /** @param hasFile whether a checked file goes with it: then the key messages may be left out */
 export const parseMinutes = (form: Form, hasFile: boolean): Parsed<MinutesForm> => {
-  const faults = new Faults();
+  const faults = new Faults(form);
   const keyMessages = linesOf(form.text('keyMessages'));
   if (keyMessages.length === 0 && !hasFile)
     faults.add('keyMessages', 'Enter the key messages, or upload the minutes as a file');

@@ -6,7 +6,7 @@ export const parseRepresentatives = (
   form: Form,
   candidates: readonly string[],
 ): Parsed<readonly string[]> => {
-  const faults = new Faults();
+  const faults = new Faults(form);
   const ticked = new Set(form.list('people'));
   const chosen = candidates.filter((candidate) => ticked.has(candidate));
   // Where there are fewer than two chairs, all of them go.

@@ -5,7 +5,7 @@ export type SignOff =
   { readonly verdict: 'sign' } | { readonly verdict: 'send-back'; readonly comment: string };
 
 export const parseSignOff = (form: Form): Parsed<SignOff> => {
-  const faults = new Faults();
+  const faults = new Faults(form);
   const verdict = oneOf(['sign', 'send-back'], form.line('verdict'));
   if (verdict === undefined) faults.add('verdict', 'Select whether you sign the return or send it back');
   if (verdict !== 'send-back') return faults.orValue(() => ({ verdict: 'sign' }));

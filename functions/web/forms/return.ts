@@ -74,7 +74,7 @@ const findings = (list: 'achievements' | 'concerns', prefix: string, what: strin
       content[list].map((finding) => ({ text: finding.text, indicator: finding.indicator ?? '' })),
     ),
   parse: (form, _content, setting) => {
-    const faults = new Faults();
+    const faults = new Faults(form);
     const found = filled(form, faults, prefix, ['text']).map((number): Finding => {
       const field = `${prefix}-${String(number)}`;
       return {
@@ -92,7 +92,7 @@ const meeting: SectionForm = {
     notHeldReason: content.notHeldReason,
   }),
   parse: (form) => {
-    const faults = new Faults();
+    const faults = new Faults(form);
     const held = oneOf(['yes', 'no'], form.line('held'));
     if (held === undefined) faults.add('held', 'Select whether the meeting was held');
     const notHeldReason = held === 'no' ? text(form, faults, 'notHeldReason', 'The reason') : '';
@@ -114,7 +114,7 @@ const attendance: SectionForm = {
     othersPresent: content.othersPresent,
   }),
   parse: (form, content, setting) => {
-    const faults = new Faults();
+    const faults = new Faults(form);
     const given = new Map<string, Presence>();
     for (const number of form.numbers('attendance')) {
       const field = `attendance-${String(number)}`;
@@ -144,7 +144,7 @@ const indicators: SectionForm = {
       })),
     ),
   parse: (form, content, setting) => {
-    const faults = new Faults();
+    const faults = new Faults(form);
     const given = new Map(content.commentaries.map((one) => [one.indicator, one.text]));
     for (const number of form.numbers('commentary')) {
       const field = `commentary-${String(number)}`;
@@ -167,7 +167,7 @@ const escalations: SectionForm = {
       content.escalations.map(({ issue, ask, indicator }) => ({ issue, ask, indicator: indicator ?? '' })),
     ),
   parse: (form, _content, setting) => {
-    const faults = new Faults();
+    const faults = new Faults(form);
     const items = filled(form, faults, 'escalation', ['issue', 'ask']).map((number): EscalationItem => {
       const field = `escalation-${String(number)}`;
       const issue = text(form, faults, `${field}-issue`, 'The issue');
@@ -187,7 +187,7 @@ const safeguarding: SectionForm = {
       content.safeguardingMatters.map((matter) => ({ text: matter })),
     ),
   parse: (form) => {
-    const faults = new Faults();
+    const faults = new Faults(form);
     const matters = filled(form, faults, 'matter', ['text']).map((number) =>
       text(form, faults, `matter-${String(number)}-text`, 'The matter'),
     );
@@ -198,7 +198,7 @@ const safeguarding: SectionForm = {
 const messages: SectionForm = {
   values: ({ localHwbMessage, cspMessage }) => ({ localHwbMessage, cspMessage }),
   parse: (form) => {
-    const faults = new Faults();
+    const faults = new Faults(form);
     const localHwbMessage = text(form, faults, 'localHwbMessage', 'The message');
     const cspMessage = text(form, faults, 'cspMessage', 'The message');
     return faults.orValue(() => ({ localHwbMessage, cspMessage }));
@@ -224,7 +224,7 @@ const actions: SectionForm = {
     ),
   }),
   parse: (form, content, setting) => {
-    const faults = new Faults();
+    const faults = new Faults(form);
     const progress = new Map(content.progress.map((one) => [one.action, one]));
     for (const number of form.numbers('progress')) {
       const field = `progress-${String(number)}`;
@@ -258,7 +258,7 @@ const actions: SectionForm = {
 const membership: SectionForm = {
   values: ({ membershipChanges }) => ({ membershipChanges }),
   parse: (form) => {
-    const faults = new Faults();
+    const faults = new Faults(form);
     const membershipChanges = text(form, faults, 'membershipChanges', 'The changes');
     return faults.orValue(() => ({ membershipChanges }));
   },

@@ -2,7 +2,7 @@ import type { Meeting } from '../../../shared/domain/cycle.ts';
 import { answerMeetingDate, cancelMeeting } from '../../../shared/stages/answers.ts';
 import { earliestNewDate } from '../../../shared/domain/timetable.ts';
 import { later } from '../../../shared/time/calendar.ts';
-import { dayValues } from '../forms/form.ts';
+import { dayValues, Faults } from '../forms/form.ts';
 import type { FieldFault } from '../forms/form.ts';
 import { parseMeetingTime } from '../forms/meeting-date.ts';
 import { done, fingerprint, formView, page } from './kind.ts';
@@ -51,10 +51,15 @@ const view = async (
   );
 };
 
-const noMeeting = (meeting: Meeting, faults: readonly FieldFault[] = [], theirs = false): PageReply =>
+const noMeeting = (
+  meeting: Meeting,
+  values: Readonly<Record<string, string>> = {},
+  faults: readonly FieldFault[] = [],
+  theirs = false,
+): PageReply =>
   page(
     'meeting-date-none',
-    { recorded: { meeting }, theirs, form: formView({}, basisOf(meeting), faults) },
+    { recorded: { meeting }, theirs, form: formView(values, basisOf(meeting), faults) },
     theirs ? 409 : faults.length > 0 ? 400 : 200,
   );
 
@@ -70,11 +75,11 @@ export const meetingDate: AnswerKind = {
     const meeting = await meetingOf(situation);
     const changed = form.text('basis') !== basisOf(meeting);
     if (situation.section === 'no-meeting') {
+      const faults = new Faults(form);
       if (form.line('confirm') !== 'yes')
-        return noMeeting(meeting, [
-          { field: 'confirm', message: 'Tick the box if the LCPG will not meet in this cycle' },
-        ]);
-      if (changed && meeting.state !== 'cancelled') return noMeeting(meeting, [], true);
+        faults.add('confirm', 'Tick the box if the LCPG will not meet in this cycle');
+      if (faults.any) return noMeeting(meeting, form.values, faults.all);
+      if (changed && meeting.state !== 'cancelled') return noMeeting(meeting, form.values, [], true);
       await cancelMeeting(desk, request, meeting, 'page');
       return done;
     }

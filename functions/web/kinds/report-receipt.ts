@@ -12,14 +12,10 @@ export const reportReceipt: AnswerKind = {
   show: async (situation) =>
     page('report-receipt', { recorded: await recorded(situation), form: formView({}, '') }),
   async answer(situation, form) {
-    // The button has a name, so that an empty form sent by a machine confirms nothing.
-    if (form.line('confirm') !== 'received')
+    if (form.senderFaults.length > 0)
       return page(
         'report-receipt',
-        {
-          recorded: await recorded(situation),
-          form: formView({}, '', [{ field: 'confirm', message: 'Press the button if you have the report' }]),
-        },
+        { recorded: await recorded(situation), form: formView(form.values, '', form.senderFaults) },
         400,
       );
     await confirmReceipt(situation.desk, situation.request, 'page');

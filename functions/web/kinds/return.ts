@@ -109,8 +109,11 @@ const checkPage = async (
   given: GroupReturn,
   setting: ReturnSetting,
   status = 200,
+  values: Readonly<Record<string, string>> = {},
+  faults: readonly FieldFault[] = [],
 ): Promise<PageReply> => {
   const missing = missingParts(given.content, setting);
+  const view = formView(values, fingerprint(given.content), faults);
   return page(
     'return-check',
     {
@@ -118,11 +121,8 @@ const checkPage = async (
       reading: await readable(situation, given, setting),
       missing,
       theirs: status === 409,
-      form: {
-        ...formView({}, fingerprint(given.content)),
-        // Each fault leads to its section, a page of its own: the address is relative to this one's.
-        summary: status === 400 ? missing : [],
-      },
+      // What is missing leads to its section, a page of its own: the address is relative to this one's.
+      form: { ...view, summary: status === 400 ? [...missing, ...view.summary] : [] },
     },
     status,
   );
@@ -168,7 +168,9 @@ const handIn = async (
 ): Promise<Reply> => {
   // Pressed a second time, or changed and saved since: it is in.
   if (given.state === 'submitted' || given.state === 'signed') return done;
-  if (missingParts(given.content, setting).length > 0) return checkPage(situation, given, setting, 400);
+  const faults = form.senderFaults;
+  if (faults.length > 0 || missingParts(given.content, setting).length > 0)
+    return checkPage(situation, given, setting, 400, form.values, faults);
   if (form.text('basis') !== fingerprint(given.content)) return checkPage(situation, given, setting, 409);
   await submitReturn(situation.desk, situation.request, given, 'page');
   return done;

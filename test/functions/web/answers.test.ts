@@ -561,12 +561,12 @@ describe('the board’s answers', () => {
 });
 
 describe('the receipt of the report', () => {
-  it('is confirmed by its button, and by nothing else', async () => {
+  it('is confirmed by whoever says who they are, and presses its button', async () => {
     const { path, request } = await askFor(world, 'report-receipt');
-    expect((await browser.submit(path, {})).status).toBe(400);
+    expectFaults(await browser.submit(path, { me: '' }), ['me']);
     expect((await world.desk.requests.get(request.id))?.state).toBe('open');
-    expect(await after(path, await browser.submit(path, { confirm: 'received' }))).toContain('You confirmed');
-    expect((await browser.submit(path, { confirm: 'received' })).status).toBe(303);
+    expect(await after(path, await browser.submit(path, {}))).toContain('You confirmed');
+    expect((await browser.submit(path, {})).status).toBe(303);
     expect((await browser.get(path)).body).toContain('nothing more to do');
   });
 });

@@ -12,7 +12,7 @@ import {
 
 describe('fields', () => {
   it('are read clean: line ends one way, no control characters, no spaces around', () => {
-    const form = Form.ofBody('a=%20x%0D%0Ay%00%07%20%0D%0A&a=2&b=1%09+2');
+    const form = Form.ofBody('a=%20x%0D%0Ay%00%07%20%0D%0A&a=2&b=1%09+2', null);
     expect(form.text('a')).toBe('x\ny');
     expect(form.line('a')).toBe('x y');
     expect(form.list('a')).toEqual(['x\ny', '2']);
@@ -21,7 +21,7 @@ describe('fields', () => {
   });
 
   it('of a list are found by their numbers', () => {
-    const form = Form.ofBody('item-10-text=a&item-2-text=b&item-2-other=&item-x-text=&items-3-text=');
+    const form = Form.ofBody('item-10-text=a&item-2-text=b&item-2-other=&item-x-text=&items-3-text=', null);
     expect(form.numbers('item')).toEqual([2, 10]);
   });
 });
@@ -50,11 +50,14 @@ describe('times', () => {
 describe('days', () => {
   const read = (day: string, month: string, year: string) =>
     dayOf(
-      new Form([
-        ['d-day', day],
-        ['d-month', month],
-        ['d-year', year],
-      ]),
+      new Form(
+        [
+          ['d-day', day],
+          ['d-month', month],
+          ['d-year', year],
+        ],
+        null,
+      ),
       'd',
     );
 
@@ -79,7 +82,7 @@ describe('days', () => {
         fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),
         (date) => {
           const iso = date.toISOString().slice(0, 10);
-          expect(dayOf(new Form(Object.entries(dayValues('d', iso))), 'd')).toBe(iso);
+          expect(dayOf(new Form(Object.entries(dayValues('d', iso)), null), 'd')).toBe(iso);
         },
       ),
     );

@@ -87,6 +87,7 @@ describe('a rehearsal in which nobody is simulated', () => {
     const before = place.session.world.outbox.sent.length;
     const fields = {
       ...(Object.fromEntries(hidden) as Record<string, string>),
+      me: 'yes',
       keyMessages: 'Housing comes first.',
     };
     expect((await post(place, path, fields, cookie)).status).toBe(303);
