@@ -73,9 +73,9 @@ describe('MemoryTable, as DynamoDB does it and not every engine that stands in f
     expect(table.statistics).toStrictEqual({ reads: 5, writes: 7 });
   });
 
-  it('holds half a million items, and stays quick', { timeout: 60_000 }, async () => {
+  it('holds half a million items, and stays quick', { timeout: 180_000 }, async () => {
     const table = new MemoryTable();
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (let group = 0; group < 500; group += 1) {
       await table.putMany(
         Array.from({ length: 1000 }, (_, n) => ({
@@ -101,6 +101,7 @@ describe('MemoryTable, as DynamoDB does it and not every engine that stands in f
       await table.transact([{ remove: { pk: 'late', sk: String(n) } }]);
     }
     // Some 4 seconds on a slow laptop; what it guards against takes minutes.
-    expect(performance.now() - started).toBeLessThan(30_000);
+    const { user } = process.cpuUsage(started);
+    expect(user / 1000).toBeLessThan(30_000);
   });
 });
