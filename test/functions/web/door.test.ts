@@ -109,7 +109,7 @@ describe('the door', () => {
       body: 'response=attending',
     });
     expect(got.status).toBe(303);
-    expect(await world.desk.cycles.request(request.id)).toMatchObject({ state: 'open' });
+    expect(await world.desk.requests.get(request.id)).toMatchObject({ state: 'open' });
   });
 
   it('in a rehearsal, on plain http, sets a cookie that every browser takes', async () => {

@@ -143,7 +143,7 @@ describe('a mail scanner that follows links, and presses whatever it finds,', ()
     await scan(browserOf(world), path);
     expect(world.writes()).toBe(before);
     expect(world.machines.told).toHaveLength(told);
-    expect(await world.desk.cycles.request(request.id)).toEqual(request);
+    expect(await world.desk.requests.get(request.id)).toEqual(request);
 
     const browser = browserOf(world);
     const page = kind === 'return' ? `${path}/membership` : path;
