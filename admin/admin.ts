@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 
 import { checkCommand } from './check.ts';
+import { explainReplyCommand } from './explain-reply.ts';
 import { loadCommand } from './load.ts';
 import { startCycleCommand } from './start-cycle.ts';
 import { timetableCommand } from './timetable.ts';
@@ -13,13 +14,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('admin')
   .description(
-    'Looks after partnerships: checks their folders, shows their timetables, loads them, starts their cycles.',
+    'Looks after partnerships: checks their folders, shows their timetables, loads them, starts their cycles, explains replies.',
   )
   .usage('<command> [options]')
   .addCommand(checkCommand())
   .addCommand(timetableCommand())
   .addCommand(loadCommand())
   .addCommand(startCycleCommand())
+  .addCommand(explainReplyCommand())
   .showHelpAfterError('Run with --help to see what there is.')
   .showSuggestionAfterError();
 
