@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['test/aws/**', 'node_modules/**'],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     pool: 'threads',
     maxWorkers: 2,
   },

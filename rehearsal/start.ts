@@ -10,6 +10,7 @@ import { cyclesOf } from '../shared/import/cycles-of.ts';
 import { filesOnDisk } from '../shared/import/folder-files.ts';
 import { multiplyFolder } from '../shared/import/multiply.ts';
 import { readPartnershipFolder } from '../shared/import/read-folder.ts';
+import { plural } from '../shared/templates/filters.ts';
 import type { Manner } from './members/members.ts';
 import { writeDocuments } from './documents.ts';
 import { writeIndexPage } from './pages/index-page.ts';
@@ -89,7 +90,7 @@ const loadFolder = (path: string, groups: number | undefined): PartnershipFolder
   for (const { file, line, column, message } of [...faults, ...warnings].slice(0, 200))
     process.stderr.write(`${join(path, file)}:${String(line)}:${String(column)}  ${message}\n`);
   if (folder === undefined)
-    throw new Refusal(`${path} has ${String(faults.length)} fault(s), listed above. Nothing was loaded.`);
+    throw new Refusal(`${path} has ${plural(faults.length, 'fault')}, listed above. Nothing was loaded.`);
   return groups === undefined ? folder : multiplyFolder(folder, groups);
 };
 
@@ -112,7 +113,7 @@ const firstCycleOf = (
     );
   if (place + count > cycles.length)
     throw new Refusal(
-      `${path} lists ${String(cycles.length - place)} cycle(s) from ${first} on, and ${String(count)} were asked for. Add meetings to meetings.csv.`,
+      `${path} lists ${plural(cycles.length - place, 'cycle')} from ${first} on, and ${String(count)} were asked for. Add meetings to meetings.csv.`,
     );
   return first;
 };
@@ -189,8 +190,8 @@ const run = async (options: Options): Promise<void> => {
   process.stdout.write(
     [
       '',
-      `${String(cycles.length)} cycle(s) closed: ${String(returns)} returns, ${String(nil)} nil, ${String(escalations)} escalations, ${String(actions)} actions`,
-      `${String(emails)} emails; ${String(tooLate)} answers came too late; ${String(cycle + lcpg + ask)} billed state transitions`,
+      `${plural(cycles.length, 'cycle')} closed: ${plural(returns, 'return')}, ${String(nil)} nil, ${plural(escalations, 'escalation')}, ${plural(actions, 'action')}`,
+      `${plural(emails, 'email')}; ${plural(tooLate, 'answer')} came too late; ${plural(cycle + lcpg + ask, 'billed state transition')}`,
       `${String(Math.round((Date.parse(summary.virtualEnd) - Date.parse(summary.virtualStart)) / 86_400_000))} days in ${(summary.wallMs / 1000).toFixed(1)} s; the whole run ${((performance.now() - began) / 1000).toFixed(1)} s`,
       '',
       `Read it:    ${join(shown, 'index.html')}`,

@@ -88,6 +88,7 @@ export const emailKinds: Readonly<Record<MessageKind, EmailKind>> = {
   },
   'board-report': { stage: 'report', one: 'report', many: 'reports' },
   reminder: { stage: 'returns', one: 'reminder', many: 'reminders' },
+  digest: { stage: 'returns', one: 'weekly digest', many: 'weekly digests' },
   escalation: {
     stage: 'returns',
     one: 'note that an answer is missing',

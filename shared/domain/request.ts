@@ -55,6 +55,12 @@ interface RequestBase {
   readonly stepsTaken: number;
   /** Whether a machine waits for the answer; the sweep chases the others. */
   readonly machineWaits: boolean;
+  /** The emails that reminded of it alone: how many, and when the last went. */
+  readonly reminded?: { readonly times: number; readonly at: Instant };
+  /** When it last stood in the person's weekly digest: see `digestOf`. */
+  readonly digestedAt?: Instant;
+  /** A reminder has fallen due, and the next digest brings it. */
+  readonly waitsForDigest?: boolean;
   /** Rises with every write; a writer that read an older one is refused. */
   readonly revision: number;
 }

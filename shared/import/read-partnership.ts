@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { digestDays } from '../domain/digest.ts';
 import type { Group, OtherBody, Partnership } from '../domain/partnership.ts';
 import { bodyKinds } from '../domain/partnership.ts';
 import type { EscalationRole, RequestKind, RequestRule } from '../domain/request.ts';
@@ -170,6 +171,7 @@ const settingsSchemas = {
     .default(0.33),
   timetable: timetable.prefault({}),
   requests: requests.prefault({} as z.input<typeof requests>),
+  digest: z.enum([...digestDays, 'off'], { error: oneOf([...digestDays, 'off']) }).default('monday'),
   retention: keys({
     recordYears: whole(1, 100).default(6),
     memberMonthsAfterLeaving: whole(0, 600).default(6),
@@ -195,6 +197,7 @@ export const standIns: Settings = {
   quorum: 0.33,
   timetable: defaultTimetableRules,
   requests: defaultRequestRules,
+  digest: 'monday',
   retention: { recordYears: 6, memberMonthsAfterLeaving: 6 },
   extraHolidays: [],
 };

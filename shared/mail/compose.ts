@@ -35,13 +35,17 @@ export const compose = (message: Message, setting: MessageSetting): ComposedEmai
   };
   const subject = oneLine(text.render(template, { ...context, part: 'subject' }));
   const whole = { ...context, subject, part: 'whole' };
+  const plain = tidyText(text.render(template, whole));
   return {
     subject,
-    html: tidyHtml(html.render(template, whole)),
-    text: tidyText(text.render(template, whole)),
+    html: tidyHtml(html.render(template, { ...whole, preheader: preheaderOf(plain) })),
+    text: plain,
     headers: automaticHeaders,
   };
 };
+
+/** What a list of emails shows beside the subject: what comes after the title and the greeting. */
+const preheaderOf = (text: string): string => oneLine(text.split('\n\n')[2] ?? '').slice(0, 140);
 
 /** RFC 3834: nobody's absence note answers these; the second is what Exchange heeds. */
 const automaticHeaders = {

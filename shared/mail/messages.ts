@@ -29,6 +29,18 @@ export interface CalendarPart {
   readonly link: string;
 }
 
+/** One open request in a person's digest. */
+export interface DigestItem {
+  readonly requestKind: RequestKind;
+  /** The body whose business it is, as a reader calls it. */
+  readonly bodyName: string;
+  /** What it is about in a few words; empty where the kind says all. */
+  readonly detail: string;
+  readonly dueAt: Instant;
+  readonly overdue: boolean;
+  readonly link: string;
+}
+
 /** Every email that the product sends, with all that its template shows. Dates are formatted by the templates. */
 export type Message = Envelope &
   (
@@ -87,6 +99,9 @@ export type Message = Envelope &
         readonly bodyName: string;
         readonly meeting: MeetingTime;
         readonly answerBy: Instant;
+        /** How many of those invited have answered by now. */
+        readonly answered: number;
+        readonly invited: number;
         readonly link: string;
         readonly calendar: CalendarPart;
       }
@@ -239,9 +254,18 @@ export type Message = Envelope &
         readonly detail: string;
         readonly dueAt: Instant;
         readonly overdue: boolean;
-        /** What happens next if nobody answers. */
+        /** Which reminder of the request this is, from 1. */
+        readonly number: number;
+        /** Whom we tell next if no answer comes, and when; null where nobody else is told. */
+        readonly next: { readonly at: Instant; readonly whom: string } | null;
+        /** What happens if nobody answers until the end. */
         readonly expiresAt: Instant;
         readonly link: string;
+      }
+    | {
+        /** Instead of reminders: everything that a person has been asked for and that is still open, soonest first. */
+        readonly kind: 'digest';
+        readonly items: readonly DigestItem[];
       }
     | {
         readonly kind: 'escalation';

@@ -79,9 +79,19 @@ const calendarPart = (
 const because = (partnership: Partnership, body: string, bodyName: string, { roles }: PersonInBody): string =>
   becauseOf(body === partnership.chairsGroup && roles.includes('chair') ? ['member'] : roles, bodyName);
 
-/** Until when an invited person is asked to answer: the pack tells who is coming. A meeting called late asks at once. */
-const answerBy = (moments: GroupMoments, now: Instant): Instant =>
-  moments.pack > now ? moments.pack : moments.meetingStart;
+/**
+ * Until when an invited person is asked to answer. The pack of an LCPG tells who is coming; that of the Chairs Group does
+ * not, and the reminder comes with it, so its members have until the day before. A meeting called late asks at once.
+ */
+const answerBy = (partnership: Partnership, cycle: Cycle, meeting: PlannedMeeting, now: Instant): Instant => {
+  const { pack, meetingStart } = momentsOf(partnership, cycle, meeting);
+  const calendar = calendarOf(partnership);
+  const by =
+    meeting.body === partnership.chairsGroup
+      ? calendar.at(calendar.addWorkingDays(meeting.time.date, -1), partnership.timetable.dueTime)
+      : pack;
+  return by > now ? by : meetingStart;
+};
 
 const inviteOne = async (
   place: Workplace,
@@ -102,7 +112,11 @@ const inviteOne = async (
     'attendance',
     person.who.id,
     { body: meeting.body, round: meeting.round },
-    { dueAt: answerBy(moments, at), expiresAt: moments.meetingStart, acceptsUntil: moments.meetingStart },
+    {
+      dueAt: answerBy(partnership, cycle, meeting, at),
+      expiresAt: moments.meetingStart,
+      acceptsUntil: moments.meetingStart,
+    },
     false,
   );
   // A request of this round that is open says that the answer, if any, was for another time.
@@ -264,7 +278,8 @@ export const remindUnanswered = async (
   meeting: PlannedMeeting,
 ): Promise<void> => {
   const { body } = meeting;
-  const unanswered = (await place.attendance.of(cycle.id, body)).filter(({ answer }) => answer === null);
+  const attendance = await place.attendance.of(cycle.id, body);
+  const unanswered = attendance.filter(({ answer }) => answer === null);
   const bodyName = await bodyTitle(place, partnership, body);
   const moments = momentsOf(partnership, cycle, meeting);
   const members = new Map(
@@ -289,7 +304,9 @@ export const remindUnanswered = async (
       because: because(partnership, body, bodyName, member),
       bodyName,
       meeting: meeting.time,
-      answerBy: answerBy(moments, nowOf(place)),
+      answerBy: answerBy(partnership, cycle, meeting, nowOf(place)),
+      answered: attendance.length - unanswered.length,
+      invited: attendance.length,
       link,
       calendar: calendarPart(partnership, meeting, bodyName, 'REQUEST', link),
     });

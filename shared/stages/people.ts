@@ -1,5 +1,6 @@
 import type { Group, Member, Partnership, Person, Role } from '../domain/partnership.ts';
 import type { EscalationRole, RequestKind } from '../domain/request.ts';
+import { theBody } from '../templates/filters.ts';
 import type { IsoDate } from '../time/calendar.ts';
 import type { AnswerDesk } from './workplace.ts';
 
@@ -67,10 +68,7 @@ export const mainRole = (roles: readonly Role[]): Role =>
 
 /** Why a person is written to: "you are the chair of Ashford LCPG". */
 export const becauseOf = (roles: readonly Role[], bodyName: string): string => {
-  const role = mainRole(roles);
-  // Boards and groups of groups are called by name with an article, LCPGs without.
-  const named = bodyName.endsWith(' LCPG') ? bodyName : `the ${bodyName}`;
-  return `you are ${roleNames[role]} of ${named}`;
+  return `you are ${roleNames[mainRole(roles)]} of ${theBody(bodyName)}`;
 };
 
 /** A body's name in a sentence. */

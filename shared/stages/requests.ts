@@ -6,8 +6,7 @@ import type { Partnership, Person } from '../domain/partnership.ts';
 import type { OpenRequest, Request, RequestKind, RequestSubject } from '../domain/request.ts';
 import { isSettled, requestId } from '../domain/request.ts';
 import { isReceived } from '../domain/return.ts';
-import type { FollowUpStep } from '../domain/timetable.ts';
-import { dueAfter, followUpSteps } from '../domain/timetable.ts';
+import { dueAfter } from '../domain/timetable.ts';
 import type { Message } from '../mail/messages.ts';
 import { Conflict } from '../store/cycles/deed.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -17,6 +16,7 @@ import { listedGroupMeeting } from './opening.ts';
 import type { Addressee } from './people.ts';
 import { bodyTitle, escalatedTo, groupTitle, whoIsAsked } from './people.ts';
 import { prefilledReturn } from './prefill.ts';
+import { detailOf, reminder, remindedNow, sortReminder, stepsLeft } from './reminders.ts';
 import { reportCopies, reportForReceipt } from './report-email.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk, Workplace } from './workplace.ts';
@@ -276,15 +276,6 @@ export interface AskState {
   readonly seconds: number;
 }
 
-/** The steps that are left of a request. */
-const stepsLeft = (partnership: Partnership, request: Request): readonly FollowUpStep[] =>
-  followUpSteps(
-    request,
-    partnership.requests[request.kind],
-    partnership.timetable.sendingTime,
-    calendarOf(partnership),
-  ).slice(request.stepsTaken);
-
 /** Real seconds until an instant, at least 1. */
 export const secondsUntil = (desk: AnswerDesk, instant: Instant): number =>
   desk.clock.realSeconds(Math.max(1, secondsBetween(nowOf(desk), instant)));
@@ -424,34 +415,6 @@ export const awaitAnswer: Task<z.infer<typeof awaitPayload>, object> = {
   },
 };
 
-/** The reminder of a request, to the person who was asked. */
-const reminder = async (
-  place: Workplace,
-  partnership: Partnership,
-  request: Request,
-  who: Person,
-  occurrence: number,
-): Promise<Message> => ({
-  kind: 'reminder',
-  to: who,
-  about: request.id,
-  occurrence: String(occurrence),
-  because: 'you were asked and have not answered yet',
-  requestKind: request.kind,
-  bodyName: await bodyTitle(place, partnership, request.subject.body),
-  detail: await detailOf(place, request),
-  dueAt: request.dueAt,
-  overdue: nowOf(place) > request.dueAt,
-  expiresAt: request.expiresAt,
-  link: await place.links.toRequest(request),
-});
-
-/** What a request is about, where its kind does not say it all. */
-const detailOf = async (place: AnswerDesk, { subject }: Request): Promise<string> =>
-  subject.action === undefined
-    ? ''
-    : ((await place.actions.get(subject.body, subject.action))?.description ?? '');
-
 const escalation = (
   request: Request,
   whose: Person,
@@ -475,7 +438,7 @@ const escalation = (
 
 /**
  * Takes the follow-up steps of a request whose time has come. When several have (the sweep was late), the person gets
- * one reminder. Emails go out before the steps are recorded: the ledger keeps a second try from sending them again.
+ * one reminder, in the weekly digest where several requests of theirs are open. Emails go out before the steps are recorded: the ledger keeps a second try from sending them again.
  * @returns the request as it then stands
  */
 export const followUp = async (
@@ -491,13 +454,19 @@ export const followUp = async (
   const bodyName = await bodyTitle(place, partnership, request.subject.body);
   const detail = await detailOf(place, request);
   const messages: Message[] = [];
+  let told: Pick<OpenRequest, 'reminded' | 'waitsForDigest'> = {};
   const lastReminder = due.findLastIndex((step) => step.do === 'remind');
   const expires = due.some((step) => step.do === 'expire');
   for (const [index, step] of due.entries()) {
     const occurrence = request.stepsTaken + index + 1;
     if (whose === undefined || expires) break;
-    if (step.do === 'remind' && index === lastReminder)
-      messages.push(await reminder(place, partnership, request, whose, occurrence));
+    if (step.do === 'remind' && index === lastReminder) {
+      const goes = await sortReminder(place, partnership, request, step);
+      if (goes === 'waits') told = { waitsForDigest: true };
+      if (goes !== 'alone') continue;
+      messages.push(await reminder(place, partnership, request, whose, String(occurrence)));
+      told = remindedNow(request, now);
+    }
     if (step.do === 'escalate') {
       const on = calendarOf(partnership).dateOf(now);
       for (const to of await escalatedTo(
@@ -513,7 +482,8 @@ export const followUp = async (
   }
   await place.postFor(partnership).send(messages);
   try {
-    if (!expires) return await place.requests.recordSteps(request, request.stepsTaken + due.length, now);
+    if (!expires)
+      return await place.requests.recordSteps(request, request.stepsTaken + due.length, now, told);
     return await place.requests.expire(request, now);
   } catch (error) {
     // Answered at this very moment: what is stored counts.

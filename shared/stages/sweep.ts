@@ -7,6 +7,7 @@ import { secondsBetween } from '../time/calendar.ts';
 import { meetingWait, requestWait, startRun } from './answers.ts';
 import { followUp, registerFollowUp } from './requests.ts';
 import { tellLateAnswers } from './minutes.ts';
+import { digestPersonOf, sendDigest } from './reminders.ts';
 import { applyRetention } from './retention.ts';
 import type { Task } from './task.ts';
 import type { Workplace } from './workplace.ts';
@@ -68,7 +69,7 @@ const chase = async (place: Workplace, partnership: Partnership, waiting: Waitin
 };
 
 /**
- * Looks at everything that waits: chases the requests that no machine waits for, and wakes machines whose answer came,
+ * Looks at everything that waits: chases the requests that no machine waits for, sends the digests that are due, and wakes machines whose answer came,
  * or whose time passed, without their noticing; and removes what is kept no longer. Run every hour; a second run finds nothing left to do.
  */
 export const sweep: Task<
@@ -107,8 +108,13 @@ export const sweep: Task<
     await wake(machines);
     for (const waiting of due)
       await attempt(async () => {
-        if (waiting.run === undefined) await chase(place, partnership, waiting);
-        else await startRun(place, waiting.run);
+        const digestOf = digestPersonOf(waiting);
+        if (waiting.run !== undefined) await startRun(place, waiting.run);
+        else if (digestOf === null) await chase(place, partnership, waiting);
+        else {
+          await sendDigest(place, partnership, digestOf);
+          await place.waiting.stop(waiting);
+        }
         followedUp += 1;
       });
     await attempt(() => tellLateAnswers(place, partnership));

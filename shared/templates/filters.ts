@@ -51,11 +51,19 @@ export const andList = (items: readonly string[]): string =>
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${grouped(count, 0)} ${count === 1 ? one : many}`;
 
+/** A body's name in a sentence: LCPGs are called by name, boards and groups of groups with an article. */
+export const theBody = (name: string): string => (name.endsWith(' LCPG') ? name : `the ${name}`);
+
 /** "1st", "2nd", "3rd", "11th". */
 export const ordinal = (count: number): string => {
   const teens = count % 100 >= 11 && count % 100 <= 13;
   return `${String(count)}${teens ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th')}`;
 };
+
+/** "first", "second"… in words up to nine, as GOV.UK style has it; "10th" from there. */
+const ordinalWord = (count: number): string =>
+  ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'][count - 1] ??
+  ordinal(count);
 
 const formats: Intl.NumberFormat[] = [];
 
@@ -142,9 +150,17 @@ export const standardFilters = (): Readonly<Record<string, TemplateFilter>> => {
       const days = (Date.parse(dayOf(day)) - Date.parse(dayOf(from))) / 86_400_000;
       return ['yesterday', 'today', 'tomorrow'][days + 1] ?? '';
     },
+    /** "today", "tomorrow", "in 3 days", seen from another instant. */
+    inDays(day: Day, from: Instant) {
+      const { dayOf } = local(this);
+      const days = (Date.parse(dayOf(day)) - Date.parse(dayOf(from))) / 86_400_000;
+      return days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${String(days)} days`;
+    },
     andList,
     plural,
+    theBody,
     ordinal,
+    ordinalWord,
     number: grouped,
     measured,
     rankInWords,

@@ -282,7 +282,7 @@ describe('the board’s answers', () => {
     expect(about.map(({ kind, person, sentAt }) => `${kind} ${person} ${scene.local(sentAt)}`)).toEqual([
       'board-answers-request sam 2026-11-18 16:00',
       'reminder sam 2026-11-24 09:00',
-      'reminder sam 2026-11-27 09:00',
+      'digest sam 2026-11-30 09:05',
       'escalation ann 2026-12-02 09:00',
     ]);
     expect(await told(scene)).toEqual([false]);

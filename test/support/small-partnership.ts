@@ -82,6 +82,7 @@ export const smallPartnership: Partnership = {
   boardName: { long: 'Children’s Health and Wellbeing Board', short: 'CHWB' },
   timetable: defaultTimetableRules,
   requests: defaultRequestRules,
+  digest: 'monday',
   retention: { recordYears: 6, memberMonthsAfterLeaving: 6 },
   extraHolidays: [],
   quorum: 0.5,

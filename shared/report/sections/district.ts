@@ -51,7 +51,7 @@ const attendanceInWords = (group: GroupSection): string => {
   return [
     `${String(present)} present`,
     `${String(substitutes)} by substitute`,
-    `${String(apologies)} apologies`,
+    `${String(apologies)} sent apologies`,
     `${String(absent)} absent`,
     ...(rest > 0 ? [`${String(rest)} not recorded`] : []),
     `of ${plural(members, 'member')}`,

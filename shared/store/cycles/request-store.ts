@@ -59,9 +59,14 @@ export class RequestStore {
     });
   }
 
-  /** Notes that follow-up steps of an open request have been taken. Returns the request as it then stands. */
-  async recordSteps(request: Request, stepsTaken: number, at: Instant): Promise<Request> {
-    return this.#move(request, { stepsTaken }, 'request-followed-up', at, {
+  /** Notes that follow-up steps of an open request have been taken, and what its person was told. Returns it as it then stands. */
+  async recordSteps(
+    request: Request,
+    stepsTaken: number,
+    at: Instant,
+    told: Pick<Request, 'reminded' | 'digestedAt' | 'waitsForDigest'> = {},
+  ): Promise<Request> {
+    return this.#move(request, { stepsTaken, ...told }, 'request-followed-up', at, {
       stepsTaken,
     });
   }

@@ -19,7 +19,7 @@ export interface LcpgRun {
 
 /** What is to be looked at again: a machine that waits, a request that no machine waits for, a run to be started. */
 export interface Waiting {
-  /** `request/<request id>`, `meeting/<cycle>/<body>` or `run/<name>`: one row for each. */
+  /** `request/<request id>`, `meeting/<cycle>/<body>`, `run/<name>` or `digest/<person>`: one row for each. */
   readonly name: string;
   readonly kind: 'machine' | 'follow-up' | 'run';
   readonly at: Instant;

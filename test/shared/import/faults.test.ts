@@ -291,6 +291,18 @@ const cases: readonly Case[] = [
     told: [['partnership.yaml:8:9', 'quorum is not right', '“33”', 'a share from 0 to 1, such as 0.33']],
   },
   {
+    name: 'a day for digests that is none',
+    change: { file: 'partnership.yaml', replace: 'coreSectors:', by: 'digest: Sunday\ncoreSectors:' },
+    told: [
+      [
+        'partnership.yaml:8:9',
+        'digest is not right',
+        '“Sunday”',
+        'monday, tuesday, wednesday, thursday, friday or off; did you mean monday?',
+      ],
+    ],
+  },
+  {
     name: 'a holiday that is none',
     change: {
       file: 'partnership.yaml',
@@ -536,7 +548,7 @@ const cases: readonly Case[] = [
         'partnership.yaml:1:1',
         'the file does not hold settings',
         'a list of 2',
-        'the keys id, name, area, zone, sender, replyDomain, contact, boardShortName, coreSectors, quorum, timetable, requests, retention, extraHolidays, bodies, groups',
+        'the keys id, name, area, zone, sender, replyDomain, contact, boardShortName, coreSectors, quorum, timetable, requests, digest, retention, extraHolidays, bodies, groups',
       ],
     ],
   },

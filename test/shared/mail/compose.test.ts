@@ -161,8 +161,8 @@ it('fails when a template shows what a message does not have', () => {
 
 it('does not take zero for a missing figure', () => {
   const { text } = composed(exampleMessages['meeting-pack']);
-  expect(text).toContain('Latest figure: 0 per 100,000');
-  expect(text).toContain('Latest figure: no figure');
+  expect(text).toContain('Latest: 0 per 100,000');
+  expect(text).toContain('Latest: no figure');
 });
 
 it('tells a Local Health and Wellbeing Board nothing of safeguarding', () => {
