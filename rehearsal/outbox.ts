@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Mailer, OutgoingEmail } from '../shared/mail/mailer.ts';
@@ -42,14 +41,11 @@ const decodedHeader = (text: string): string =>
           ).toString('utf8'),
     );
 
-/** How many files may be under way at once. */
-const mostWriting = 256;
-
 /** Takes every email in place of SES, and writes it to a file in sending order. */
 export class Outbox implements Mailer {
   readonly sent: SentEmail[] = [];
-  /** Files under way. Writing goes on beside the play, which does not wait for it unless it falls behind. */
-  readonly #writing = new Set<Promise<void>>();
+  /** What kept the first file from being written that could not be. */
+  failure: Error | undefined;
   readonly #folder: string;
   readonly #now: () => Instant;
   readonly #delivered: (email: SentEmail, outgoing: OutgoingEmail) => void;
@@ -85,16 +81,16 @@ export class Outbox implements Mailer {
     };
     this.sent.push(email);
     this.#delivered(email, outgoing);
-    const writing = writeFile(join(this.#folder, file), outgoing.raw).finally(() =>
-      this.#writing.delete(writing),
-    );
-    this.#writing.add(writing);
-    if (this.#writing.size >= mostWriting) await this.written();
+    this.#write(file, outgoing.raw);
     return { serviceId: `rehearsal-${String(number).padStart(6, '0')}` };
   }
 
-  /** Resolves when everything that was sent has been written. @throws what kept a file from being written */
-  async written(): Promise<void> {
-    await Promise.all(this.#writing);
+  // At once: handing 20 kB to another thread takes longer than writing it.
+  #write(file: string, raw: Uint8Array): void {
+    try {
+      writeFileSync(join(this.#folder, file), raw);
+    } catch (error) {
+      this.failure ??= error instanceof Error ? error : new Error(String(error));
+    }
   }
 }

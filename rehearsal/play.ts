@@ -116,8 +116,13 @@ export const play = async (given: Play): Promise<Played> => {
     if (end === undefined) throw new CycleFailed(`no cycle opens on ${cycle}`);
     // Every request of a cycle has expired by its next board: one that is open a day later stands still.
     const latest = Date.parse(calendar.at(end.date, end.end)) + dayInMilliseconds;
-    const goesOn = (): boolean => !ended.has(cycle) && failures.length === 0 && world.clock.epochMs < latest;
+    const goesOn = (): boolean =>
+      !ended.has(cycle) &&
+      failures.length === 0 &&
+      world.outbox.failure === undefined &&
+      world.clock.epochMs < latest;
     await world.clock.runWhile(goesOn);
+    if (world.outbox.failure !== undefined) throw world.outbox.failure;
     if (failures.length > 0) throw new CycleFailed(failures.join('\n'));
     if (!ended.has(cycle))
       throw new CycleFailed(`the cycle of ${cycle} has not closed by its next board meeting`);
@@ -126,7 +131,6 @@ export const play = async (given: Play): Promise<Played> => {
   }
   // The last emails are delivered a moment after they went.
   await world.clock.runUntil(world.clock.epochMs + 10_000);
-  await world.outbox.written();
   await postOffice?.close();
   const wallMs = Math.round(performance.now() - began);
   return {

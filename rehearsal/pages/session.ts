@@ -133,7 +133,6 @@ export class Session {
   async settled(): Promise<void> {
     await this.world.engine.invocations.idle();
     await this.world.clock.settled();
-    await this.world.outbox.written();
   }
 
   readonly #moves: Readonly<Record<Move, () => Promise<void>>> = {
@@ -195,7 +194,7 @@ export class Session {
   async #try(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
-      await this.world.outbox.written();
+      if (this.world.outbox.failure !== undefined) throw this.world.outbox.failure;
     } catch (error) {
       this.failures.push({
         at: toInstant(this.world.clock.now()),

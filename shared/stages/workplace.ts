@@ -42,14 +42,16 @@ export interface Workplace extends AnswerDesk {
 /** The present instant in its stored form. */
 export const nowOf = (place: Pick<AnswerDesk, 'clock'>): Instant => toInstant(place.clock.now());
 
-const calendars = new WeakMap<object, WorkingCalendar>();
+// By what it depends on: each reading of the partnership is another object, and what a calendar remembers is to last.
+const calendars = new Map<string, WorkingCalendar>();
 
 /** The working calendar of a partnership. */
-export const calendarOf = (partnership: Partnership): WorkingCalendar => {
-  let calendar = calendars.get(partnership);
+export const calendarOf = ({ zone, extraHolidays }: Partnership): WorkingCalendar => {
+  const key = JSON.stringify([zone, extraHolidays]);
+  let calendar = calendars.get(key);
   if (calendar === undefined) {
-    calendar = workingCalendar(partnership.zone, partnership.extraHolidays);
-    calendars.set(partnership, calendar);
+    calendar = workingCalendar(zone, extraHolidays);
+    calendars.set(key, calendar);
   }
   return calendar;
 };

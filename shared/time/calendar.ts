@@ -56,6 +56,22 @@ export interface WorkingCalendar {
   timeOf(instant: Instant): LocalTime;
 }
 
+const mostRemembered = 5_000;
+
+/** A function of a text that is worked out once for each text; it forgets all when it knows too many. */
+const remembered = <T>(work: (text: string) => T): ((text: string) => T) => {
+  const known = new Map<string, T>();
+  return (text) => {
+    let result = known.get(text);
+    if (result === undefined) {
+      result = work(text);
+      if (known.size >= mostRemembered) known.clear();
+      known.set(text, result);
+    }
+    return result;
+  };
+};
+
 /**
  * A calendar with the bank holidays of England and Wales.
  * @param extraHolidays holidays on top of those, such as one proclaimed late
@@ -67,56 +83,47 @@ export const workingCalendar = (
 ): WorkingCalendar => {
   Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
   const extra = new Map(extraHolidays.map(({ date, name }) => [date, name]));
-  // Conversions are the costly part, and a cycle asks for the same few hundred days over and over.
-  const instants = new Map<string, Instant>();
-  const localTimes = new Map<Instant, string>();
-
   const holiday = (date: IsoDate): string | null =>
     extra.get(date) ?? bankHolidays(Number(date.slice(0, 4))).get(date) ?? null;
-  const isWorkingDay = (date: IsoDate): boolean => dayOfWeek(date) < 6 && holiday(date) === null;
-
-  const local = (instant: Instant): string => {
-    let known = localTimes.get(instant);
-    if (known === undefined) {
-      known = Temporal.Instant.from(instant)
-        .toZonedDateTimeISO(zone)
-        .toPlainDateTime()
-        .toString({ smallestUnit: 'minute' });
-      if (localTimes.size > 5_000) localTimes.clear();
-      localTimes.set(instant, known);
+  // Conversions are the costly part, and a cycle asks for the same few hundred days over and over.
+  const isWorkingDay = remembered((date) => dayOfWeek(date) < 6 && holiday(date) === null);
+  const workingDayFrom = remembered((key) => {
+    const date = key.slice(0, 10);
+    const count = Number(key.slice(10));
+    const step = count < 0 ? -1 : 1;
+    let day = date;
+    if (count === 0) while (!isWorkingDay(day)) day = addDays(day, 1);
+    for (let left = Math.abs(count); left > 0;) {
+      day = addDays(day, step);
+      if (isWorkingDay(day)) left -= 1;
     }
-    return known;
-  };
+    return day;
+  });
+  const instantOf = remembered((local) =>
+    toInstant(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant()),
+  );
+
+  const offsetAt = (instant: Instant): number =>
+    Temporal.Instant.from(instant).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
+  /** Milliseconds from UTC to local time on a day of UTC; none on a day on which the clocks change. */
+  const offsetOf = remembered((day) => {
+    const atFirst = offsetAt(`${day}T00:00:00Z`);
+    return atFirst === offsetAt(`${day}T23:59:59Z`) ? atFirst : undefined;
+  });
+  const local = (instant: Instant): string =>
+    new Date(Date.parse(instant) + (offsetOf(instant.slice(0, 10)) ?? offsetAt(instant))).toISOString();
 
   return {
     zone,
     holiday,
     isWorkingDay,
-    addWorkingDays(date, count) {
-      const step = count < 0 ? -1 : 1;
-      let day = date;
-      if (count === 0) while (!isWorkingDay(day)) day = addDays(day, 1);
-      for (let left = Math.abs(count); left > 0;) {
-        day = addDays(day, step);
-        if (isWorkingDay(day)) left -= 1;
-      }
-      return day;
-    },
+    addWorkingDays: (date, count) => workingDayFrom(`${date}${String(count)}`),
     clearWorkingDays(from, to) {
       let clear = 0;
       for (let day = addDays(from, 1); day < to; day = addDays(day, 1)) if (isWorkingDay(day)) clear += 1;
       return clear;
     },
-    at(date, time) {
-      const key = `${date}T${time}`;
-      let known = instants.get(key);
-      if (known === undefined) {
-        known = toInstant(Temporal.PlainDateTime.from(key).toZonedDateTime(zone).toInstant());
-        if (instants.size > 5_000) instants.clear();
-        instants.set(key, known);
-      }
-      return known;
-    },
+    at: (date, time) => instantOf(`${date}T${time}`),
     dateOf: (instant) => local(instant).slice(0, 10),
     timeOf: (instant) => local(instant).slice(11, 16),
   };
