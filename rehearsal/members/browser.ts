@@ -7,7 +7,7 @@ export interface Page {
   readonly status: number;
   /** Path and query that it was found at in the end. */
   readonly address: string;
-  /** The page's markup, read when it is first asked for: most pages are only glanced at. */
+  /** The markup of the page's main part, read when it is first asked for: most pages are only glanced at. */
   readonly document: HTMLElement;
 }
 
@@ -139,11 +139,18 @@ export class Browser {
       status: result.statusCode ?? 0,
       address,
       get document() {
-        return (document ??= parse(text));
+        return (document ??= parse(mainOf(text)));
       },
     };
   }
 }
+
+/** The part between the page's header and its footer, which nobody reads; all of it where there is no such part. */
+const mainOf = (html: string): string => {
+  const start = html.indexOf('<main');
+  const end = html.indexOf('</main>', start);
+  return start < 0 || end < 0 ? html : html.slice(start, end);
+};
 
 /** What a browser would send of a form that nobody has touched. */
 const formValues = (form: HTMLElement): URLSearchParams => {
