@@ -5,6 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 
 import { siteAssets } from '../functions/web/assets.ts';
 import { createSite } from '../functions/web/site.ts';
+import { sweepHours, sweepMinute } from '../shared/contracts/sweep-hours.ts';
 import type { Partnership, PartnershipFolder } from '../shared/domain/partnership.ts';
 import { recordDeliveryEvent } from '../shared/mail/delivery-events.ts';
 import { LedgerPost } from '../shared/mail/ledger-post.ts';
@@ -13,6 +14,7 @@ import { tasks } from '../shared/stages/registry.ts';
 import { sweep } from '../shared/stages/sweep.ts';
 import { runTask } from '../shared/stages/task.ts';
 import type { Workplace } from '../shared/stages/workplace.ts';
+import { calendarOf } from '../shared/stages/workplace.ts';
 import { Correspondence } from '../shared/store/correspondence.ts';
 import { cycleStores } from '../shared/store/cycles/cycle-stores.ts';
 import { Directory } from '../shared/store/directory.ts';
@@ -73,9 +75,6 @@ export interface World {
 }
 
 const hourInMilliseconds = 3_600_000;
-
-/** The sweep runs at this minute of every hour, as the scheduler has it on AWS. */
-const sweepMinute = 5;
 
 /** Builds a world and loads the partnership into it. */
 export const createWorld = async (settings: WorldSettings): Promise<World> => {
@@ -182,7 +181,9 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
       hourInMilliseconds +
       sweepMinute * 60_000;
     clock.schedule(next, 'hourly sweep', async () => {
-      await engine.invocations.run(() => runTask(sweep, () => place, { partnership: partnership.id }));
+      const hour = Number(calendarOf(partnership).timeOf(toInstant(clock.now())).slice(0, 2));
+      const look = sweepHours.everything.includes(hour) ? 'everything' : 'due';
+      await engine.invocations.run(() => runTask(sweep, () => place, { partnership: partnership.id, look }));
       scheduleSweep(clock.epochMs);
     });
   };

@@ -7,6 +7,8 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
 
 import type { WorkplaceEnvironment } from '../../shared/contracts/environment.ts';
+import type { Look } from '../../shared/contracts/sweep-hours.ts';
+import { sweepHours, sweepMinute } from '../../shared/contracts/sweep-hours.ts';
 import type { MachineName, TaskName } from '../../statemachines/load.ts';
 import { machineNames, taskNames } from '../../statemachines/load.ts';
 import type { Deployment } from '../constructs/deployment.ts';
@@ -200,20 +202,34 @@ export class WorkflowStack extends Stack {
       ]),
     ) as Record<MachineName, Machine>;
 
-    for (const { id: partnership } of config.partnerships)
-      new Schedule(this, `Sweep-${partnership}`, {
-        scheduleName: deployment.nameOf(`sweep-${partnership}`),
+    const sweepAt = (partnership: string, look: Look, id: string, description: string): void => {
+      new Schedule(this, `${pascalCase(id)}-${partnership}`, {
+        scheduleName: deployment.nameOf(`${id}-${partnership}`),
         scheduleGroup,
-        description: 'Chases what no machine waits for, and wakes what a lost message left asleep.',
-        schedule: ScheduleExpression.cron({ minute: '5', timeZone: TimeZone.EUROPE_LONDON }),
+        description,
+        schedule: ScheduleExpression.cron({
+          minute: String(sweepMinute),
+          hour: sweepHours[look].join(','),
+          timeZone: TimeZone.EUROPE_LONDON,
+        }),
         target: new LambdaInvoke(this.sweep.function, {
-          input: ScheduleTargetInput.fromObject({ partnership }),
+          input: ScheduleTargetInput.fromObject({ partnership, look }),
           // It has been allowed above what it needs, which the CDK would double with a wildcard.
           role: scheduleRole.withoutPolicyUpdates(),
           retryAttempts: 2,
           maxEventAge: Duration.minutes(50),
         }),
       });
+    };
+    for (const { id: partnership } of config.partnerships) {
+      sweepAt(partnership, 'due', 'sweep', 'Chases what no machine waits for, and wakes what did not wake.');
+      sweepAt(
+        partnership,
+        'everything',
+        'sweep-all',
+        'Wakes what a lost message left asleep, and removes what is kept no longer.',
+      );
+    }
 
     outputs(this, {
       StartCycleFunction: this.startCycle.function.functionName,

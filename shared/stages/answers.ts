@@ -80,11 +80,16 @@ const checkNotReported = async (desk: AnswerDesk, request: Request): Promise<voi
     throw new NotAccepted(`the report of cycle ${request.cycle} has been compiled`);
 };
 
-/** Wakes the machine registered under a name, if there is one. */
+/** Wakes the machine registered under a name, if there is one; one that cannot be woken is due for the next sweep. */
 export const tell = async (desk: AnswerDesk, name: string, reason: 'answered' | 'changed'): Promise<void> => {
   const waiting = await desk.waiting.get(name);
   if (waiting === undefined) return;
-  await desk.machines.wake(waiting.token, reason);
+  try {
+    await desk.machines.wake(waiting.token, reason);
+  } catch (error) {
+    await desk.waiting.bringForward(waiting, nowOf(desk));
+    throw error;
+  }
   await desk.waiting.stop(waiting);
 };
 

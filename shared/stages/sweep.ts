@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { looks } from '../contracts/sweep-hours.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { isSettled } from '../domain/request.ts';
 import type { Waiting } from '../store/cycles/waiting-store.ts';
@@ -13,7 +14,7 @@ import type { Task } from './task.ts';
 import type { Workplace } from './workplace.ts';
 import { nowOf } from './workplace.ts';
 
-const sweepPayload = z.object({ partnership: z.string() });
+const sweepPayload = z.object({ partnership: z.string(), look: z.optional(z.enum(looks)) });
 
 /** How many registrations are looked at together. */
 const batch = 100;
@@ -69,8 +70,10 @@ const chase = async (place: Workplace, partnership: Partnership, waiting: Waitin
 };
 
 /**
- * Looks at everything that waits: chases the requests that no machine waits for, sends the digests that are due, and wakes machines whose answer came,
- * or whose time passed, without their noticing; and removes what is kept no longer. Run every hour; a second run finds nothing left to do.
+ * Chases the requests that no machine waits for, sends the digests that are due, and wakes machines whose time passed
+ * without their noticing, or whose telling failed. A look at everything also finds the machines whose answer was stored by somebody who died before
+ * telling them, and removes what is kept no longer. The former runs every hour, the latter four times a day, because it
+ * reads a row or two for each LCPG; a second run finds nothing left to do.
  */
 export const sweep: Task<
   z.infer<typeof sweepPayload>,
@@ -78,7 +81,7 @@ export const sweep: Task<
 > = {
   name: 'sweep',
   input: sweepPayload,
-  async run(place) {
+  async run(place, { look = 'everything' }) {
     const partnership = await place.directory.partnership();
     const now = nowOf(place);
     let woken = 0;
@@ -98,7 +101,7 @@ export const sweep: Task<
       });
     let machines: Waiting[] = [];
     const due: Waiting[] = [];
-    for await (const waiting of place.waiting.all()) {
+    for await (const waiting of look === 'due' ? place.waiting.due(now) : place.waiting.all()) {
       if (waiting.kind === 'machine') machines.push(waiting);
       else if (waiting.at <= now) due.push(waiting);
       if (machines.length < batch) continue;
@@ -118,7 +121,7 @@ export const sweep: Task<
         followedUp += 1;
       });
     await attempt(() => tellLateAnswers(place, partnership));
-    const removed = await applyRetention(place, partnership);
+    const removed = look === 'due' ? { cycles: 0, people: 0 } : await applyRetention(place, partnership);
     if (failures.length > 0)
       throw new AggregateError(
         failures,

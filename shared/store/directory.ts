@@ -13,7 +13,7 @@ import type {
 import { isEffective } from '../domain/partnership.ts';
 import type { IsoDate } from '../time/calendar.ts';
 import { later } from '../time/calendar.ts';
-import { fromItem, fromItemOrNone, toItem } from './items.ts';
+import { fromItem, fromItemOrNone, readEvery, toItem } from './items.ts';
 import type { Item, Key, Table } from './table.ts';
 
 /** The day on which each person's last membership ends; null where one is open-ended. */
@@ -71,25 +71,24 @@ export class Directory {
 
   /** All groups, in the order of the partnership file. */
   async groups(): Promise<readonly Group[]> {
-    const groups: Group[] = [];
-    for await (const item of this.#table.queryAll({ pk: `${this.#partnership}#GROUPS` }))
-      groups.push(fromItem<Group>(item));
-    return groups;
+    return readEvery<Group>(this.#table, { pk: `${this.#partnership}#GROUPS` });
   }
 
   /** The memberships of a body on a day, each with its person, in the folder's order. */
   async members(body: string, on: IsoDate): Promise<readonly Member[]> {
-    const memberships: Membership[] = [];
-    for await (const item of this.#table.queryAll({ pk: this.#bodyKey(body), beginsWith: 'MEMBER#' }))
-      memberships.push(fromItem<Membership>(item));
+    const memberships = await readEvery<Membership>(this.#table, {
+      pk: this.#bodyKey(body),
+      beginsWith: 'MEMBER#',
+    });
     return this.#withPeople(memberships.filter((membership) => isEffective(membership, on)));
   }
 
   /** Everybody who holds a role on a day, in any body: the chairs of all groups are the Chairs Group. */
   async holders(role: Role, on: IsoDate): Promise<readonly Member[]> {
-    const memberships: Membership[] = [];
-    for await (const item of this.#table.queryAll({ pk: `${this.#partnership}#ROLE#${role}`, index: 'gsi1' }))
-      memberships.push(fromItem<Membership>(item));
+    const memberships = await readEvery<Membership>(this.#table, {
+      pk: `${this.#partnership}#ROLE#${role}`,
+      index: 'gsi1',
+    });
     return this.#withPeople(memberships.filter((membership) => isEffective(membership, on)));
   }
 
@@ -106,14 +105,11 @@ export class Directory {
 
   /** The meetings that the partnership's files list for a body between two days, both inclusive, by date. */
   async listedMeetings(body: string, from: IsoDate, to: IsoDate): Promise<readonly ListedMeeting[]> {
-    const meetings: ListedMeeting[] = [];
-    for await (const item of this.#table.queryAll({
+    return readEvery<ListedMeeting>(this.#table, {
       pk: this.#bodyKey(body),
       from: `MEETING#${from}`,
       to: `MEETING#${to}#~`,
-    }))
-      meetings.push(fromItem<ListedMeeting>(item));
-    return meetings;
+    });
   }
 
   /**

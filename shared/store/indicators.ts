@@ -1,6 +1,6 @@
 import type { Indicator, Observation, PartnershipFolder, Priority } from '../domain/partnership.ts';
 import type { IndicatorFigure } from '../report/model.ts';
-import { fromItem, toItem } from './items.ts';
+import { fromItem, readEvery, toItem } from './items.ts';
 import type { Item, Table } from './table.ts';
 
 /** The indicators of a partnership: what they are, whose priorities, the published figures, and each cycle's standings. */
@@ -95,9 +95,7 @@ export class Indicators {
   }
 
   async #all<Entity>(pk: string): Promise<readonly Entity[]> {
-    const entities: Entity[] = [];
-    for await (const item of this.#table.queryAll({ pk })) entities.push(fromItem<Entity>(item));
-    return entities;
+    return readEvery<Entity>(this.#table, { pk });
   }
 
   #areaKey(area: string): string {

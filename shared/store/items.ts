@@ -1,4 +1,4 @@
-import type { Item, Key, Value } from './table.ts';
+import type { Item, Key, Query, Table, Value } from './table.ts';
 
 /** Version of the items' shape. Readers take every version up to it; a writer writes this one. */
 export const schemaVersion = 1;
@@ -34,3 +34,18 @@ export const fromItem = <Entity>(item: Item): Entity => {
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- only the caller knows what its key holds
 export const fromItemOrNone = <Entity>(item: Item | undefined): Entity | undefined =>
   item === undefined ? undefined : fromItem<Entity>(item);
+
+/** The entities of everything that a query finds. */
+export const readEvery = async <Entity>(
+  table: Pick<Table, 'query'>,
+  query: Query,
+): Promise<readonly Entity[]> => {
+  const entities: Entity[] = [];
+  let after: string | undefined;
+  do {
+    const page = await table.query(query, after === undefined ? {} : { after });
+    for (const item of page.items) entities.push(fromItem<Entity>(item));
+    after = page.next;
+  } while (after !== undefined);
+  return entities;
+};

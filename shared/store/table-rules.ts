@@ -86,7 +86,8 @@ export async function* everyItem(table: Pick<Table, 'query'>, query: Query): Asy
   let after: string | undefined;
   do {
     const page = await table.query(query, after === undefined ? {} : { after });
-    yield* page.items;
+    // Not `yield*`, which waits three times for each item.
+    for (const item of page.items) yield item;
     after = page.next;
   } while (after !== undefined);
 }

@@ -207,6 +207,21 @@ describe('a machine that is not told', () => {
     expect(aboutMinutes(scene)).toEqual([asked, ...distributed('2026-09-17 10:05')]);
   });
 
+  test('because nobody lived to tell it is told by the next look at everything', async () => {
+    const scene = await Scene.open({ folder: ashford, habit: nobody });
+    const waiting = scene.world.place.waiting as { get: (name: string) => Promise<unknown> };
+    const get = waiting.get.bind(waiting);
+    await scene.to('2026-09-17 10:00');
+    waiting.get = () => Promise.reject(new Error('the function has ended'));
+    await expect(scene.answer('minutes', secretary)).rejects.toThrow('the function has ended');
+    waiting.get = get;
+    await scene.to('2026-09-17 15:04');
+    expect(scene.emails({ kind: 'minutes' })).toEqual([]);
+    await scene.to('2026-09-17 15:06');
+
+    expect(aboutMinutes(scene)).toEqual([asked, ...distributed('2026-09-17 15:05')]);
+  });
+
   test('because the telling was lost goes on when its own timer ends, and chases nobody', async () => {
     const scene = await Scene.open({ folder: ashford, habit: nobody });
     let lost = 0;

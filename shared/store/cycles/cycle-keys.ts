@@ -1,5 +1,6 @@
 import type { Escalation } from '../../domain/return.ts';
 import type { Request } from '../../domain/request.ts';
+import type { Instant } from '../../time/calendar.ts';
 import type { Key } from '../table.ts';
 
 /** Where the Cycles table keeps what: one partition for each body in each cycle, and a few for what outlasts a cycle. */
@@ -67,6 +68,14 @@ export class CycleKeys {
 
   waitingKey(name: string): Key {
     return { pk: this.waitingPartition, sk: name };
+  }
+
+  /** Where a registration stands, and its place in the order in which they fall due. */
+  waitingPlace({ name, at }: { readonly name: string; readonly at: Instant }): Key & {
+    readonly gsi1pk: string;
+    readonly gsi1sk: string;
+  } {
+    return { ...this.waitingKey(name), gsi1pk: this.waitingPartition, gsi1sk: at };
   }
 
   personPartition(person: string): string {

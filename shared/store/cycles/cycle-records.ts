@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../domain/audit.ts';
-import { fromItem, fromItemOrNone, toItem } from '../items.ts';
+import { fromItem, fromItemOrNone, readEvery, toItem } from '../items.ts';
 import type { Condition, Key, Query, Table, Write } from '../table.ts';
 import { ConditionFailed } from '../table.ts';
 import { CycleKeys } from './cycle-keys.ts';
@@ -39,9 +39,7 @@ export class CycleRecords {
   }
 
   async readAll<Entity>(query: Query): Promise<readonly Entity[]> {
-    const entities: Entity[] = [];
-    for await (const entity of this.each<Entity>(query)) entities.push(entity);
-    return entities;
+    return readEvery<Entity>(this.table, query);
   }
 
   async removeAll(query: Query): Promise<void> {

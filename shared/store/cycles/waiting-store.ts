@@ -37,7 +37,7 @@ export const plannedRun = (
 ): readonly Write[] => {
   if (run === undefined) return [];
   const waiting: Waiting = { name: `run/${run.name}`, kind: 'run', at, token: '', run };
-  return [{ put: toItem(records.keys.waitingKey(waiting.name), waiting) }];
+  return [{ put: toItem(records.keys.waitingPlace(waiting), waiting) }];
 };
 
 /** What is to be looked at again; the sweep goes through it. */
@@ -52,7 +52,7 @@ export class WaitingStore {
 
   /** Registers what is to be looked at, and when; a later registration of the same name takes its place. */
   async register(waiting: Waiting): Promise<void> {
-    await this.#records.table.transact([{ put: toItem(this.#keys.waitingKey(waiting.name), waiting) }]);
+    await this.#records.table.transact([{ put: toItem(this.#keys.waitingPlace(waiting), waiting) }]);
   }
 
   async get(name: string): Promise<Waiting | undefined> {
@@ -61,21 +61,32 @@ export class WaitingStore {
 
   /** Takes a registration away, unless another has taken its place. */
   async stop(waiting: Waiting): Promise<void> {
+    await this.#whereItStands(waiting, { remove: this.#keys.waitingKey(waiting.name) });
+  }
+
+  /** Has a registration looked at from an instant on, unless another has taken its place. */
+  async bringForward(waiting: Waiting, at: Instant): Promise<void> {
+    const sooner = { ...waiting, at };
+    await this.#whereItStands(waiting, { put: toItem(this.#keys.waitingPlace(sooner), sooner) });
+  }
+
+  async #whereItStands({ token, at }: Waiting, write: Write): Promise<void> {
+    const when = [
+      [
+        { attribute: 'token', equals: token },
+        { attribute: 'at', equals: at },
+      ],
+    ];
     try {
-      await this.#records.table.transact([
-        {
-          remove: this.#keys.waitingKey(waiting.name),
-          when: [
-            [
-              { attribute: 'token', equals: waiting.token },
-              { attribute: 'at', equals: waiting.at },
-            ],
-          ],
-        },
-      ]);
+      await this.#records.table.transact([{ ...write, when }]);
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;
     }
+  }
+
+  /** What was to be looked at by an instant, the oldest first. */
+  async *due(by: Instant): AsyncIterable<Waiting> {
+    yield* this.#records.each<Waiting>({ pk: this.#keys.waitingPartition, index: 'gsi1', to: by });
   }
 
   /** Everything that is waiting, machines and follow-ups, in no order that matters. */

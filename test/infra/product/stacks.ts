@@ -127,16 +127,22 @@ describe('the schedules', () => {
         'AWS::Scheduler::Schedule',
       ),
     ).map(({ Properties }) => Properties);
-    expect(schedules).toHaveLength(2);
     for (const schedule of schedules)
       expect(schedule).toMatchObject({
-        ScheduleExpression: 'cron(5 * * * ? *)',
         ScheduleExpressionTimezone: 'Europe/London',
         State: 'ENABLED',
       });
-    expect(schedules.map(({ Target }) => (Target as { Input: string }).Input).sort()).toStrictEqual([
-      '{"partnership":"kent"}',
-      '{"partnership":"surrey"}',
+    const everything = 'cron(5 3,9,15,21 * * ? *)';
+    const due = 'cron(5 0,1,2,4,5,6,7,8,10,11,12,13,14,16,17,18,19,20,22,23 * * ? *)';
+    expect(
+      schedules
+        .map(({ Target, ScheduleExpression }) => [(Target as { Input: string }).Input, ScheduleExpression])
+        .sort(),
+    ).toStrictEqual([
+      ['{"partnership":"kent","look":"due"}', due],
+      ['{"partnership":"kent","look":"everything"}', everything],
+      ['{"partnership":"surrey","look":"due"}', due],
+      ['{"partnership":"surrey","look":"everything"}', everything],
     ]);
   });
 

@@ -28,4 +28,29 @@ describe('what waits', () => {
     for await (const { token } of stores.waiting.all()) count += token === 't' ? 1 : 0;
     expect(count).toBe(300);
   });
+
+  test('falls due in its order, and not before', async () => {
+    const stores = emptyStores();
+    const at = (name: string, hours: number) => ({ ...waiting(name, 't'), at: later(hours) });
+    for (const one of [at('request/c', 9), at('request/a', 3), at('request/b', 1)])
+      await stores.waiting.register(one);
+    const due = async (hours: number) => {
+      const names: string[] = [];
+      for await (const { name } of stores.waiting.due(later(hours))) names.push(name);
+      return names;
+    };
+    expect(await due(0)).toEqual([]);
+    expect(await due(3)).toEqual(['request/b', 'request/a']);
+    await stores.waiting.bringForward(at('request/c', 9), later(2));
+    expect(await due(3)).toEqual(['request/b', 'request/c', 'request/a']);
+  });
+
+  test('is not brought forward where another has taken its place', async () => {
+    const stores = emptyStores();
+    await stores.waiting.register(waiting('request/a', 'two'));
+    await stores.waiting.bringForward(waiting('request/a', 'one'), later(1));
+    expect(await stores.waiting.get('request/a')).toEqual(waiting('request/a', 'two'));
+    await stores.waiting.bringForward(waiting('request/b', 'one'), later(1));
+    expect(await stores.waiting.get('request/b')).toBeUndefined();
+  });
 });
