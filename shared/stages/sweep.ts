@@ -71,9 +71,9 @@ const chase = async (place: Workplace, partnership: Partnership, waiting: Waitin
 
 /**
  * Chases the requests that no machine waits for, sends the digests that are due, and wakes machines whose time passed
- * without their noticing, or whose telling failed. A look at everything also finds the machines whose answer was stored by somebody who died before
- * telling them, and removes what is kept no longer. The former runs every hour, the latter four times a day, because it
- * reads a row or two for each LCPG; a second run finds nothing left to do.
+ * without their noticing, or whose telling failed. A look at everything also finds the machines whose answer was stored
+ * by somebody who died before telling them, and removes what is kept no longer. The former runs every hour, the latter
+ * four times a day, because it reads a row or two for each LCPG; a second run finds nothing left to do.
  */
 export const sweep: Task<
   z.infer<typeof sweepPayload>,
