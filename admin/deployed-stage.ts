@@ -5,6 +5,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { nameOf } from '../shared/contracts/names.ts';
 import { SchedulerStartSchedule } from '../shared/machines/scheduler-start-schedule.ts';
 import { StepFunctionsMachines } from '../shared/machines/step-functions-machines.ts';
+import { noPress } from '../shared/report/press.ts';
 import type { StartSchedule, Workplace } from '../shared/stages/workplace.ts';
 import { cycleStores } from '../shared/store/cycles/cycle-stores.ts';
 import { Directory } from '../shared/store/directory.ts';
@@ -77,6 +78,7 @@ export const openStage = async (stage: string, clock: Clock = stageClock(stage))
       indicators: indicatorsOf(partnership),
       ...cycleStores(table('cycles'), partnership),
       documents: new S3Documents(dynamoClient, nameOf(stage, `documents-${account}-${region}`)),
+      press: noPress,
       postFor: () => {
         throw new Error('the command line writes to nobody');
       },

@@ -5,6 +5,7 @@ import middy from '@middy/core';
 import { readEnvironment, workplaceEnvironment } from '../shared/contracts/environment.ts';
 import type { LogCode, LogDetail } from '../shared/observe/log-catalogue.ts';
 import { logError, logInfo } from '../shared/observe/log-catalogue.ts';
+import type { Press } from '../shared/report/press.ts';
 import type { AnyTask } from '../shared/stages/task.ts';
 import { runTask } from '../shared/stages/task.ts';
 import { workplaceFromEnvironment } from './workplace-from-environment.ts';
@@ -23,11 +24,15 @@ const loggedOf = (payload: unknown): LogDetail =>
 /**
  * The Lambda handler of a task: checks its payload, runs it at the workplace of its partnership, and logs that it did.
  * @param code under which the end is logged; counts in the result are logged with it
+ * @param press of a task that makes documents
  */
-export const taskHandler = (task: AnyTask, code: LogCode = 'TASK_DONE') => {
+export const taskHandler = (
+  task: AnyTask,
+  { code = 'TASK_DONE', press }: { readonly code?: LogCode; readonly press?: (logger: Logger) => Press } = {},
+) => {
   const environment = readEnvironment(workplaceEnvironment);
   const logger = new Logger({ serviceName: environment.SERVICE });
-  const placeFor = workplaceFromEnvironment(environment);
+  const placeFor = workplaceFromEnvironment(environment, press?.(logger));
   return middy()
     .use(injectLambdaContext(logger, { logEvent: false }))
     .handler(async (payload: unknown): Promise<object> => {

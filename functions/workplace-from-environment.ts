@@ -9,6 +9,7 @@ import { StepFunctionsMachines } from '../shared/machines/step-functions-machine
 import { SchedulerStartSchedule } from '../shared/machines/scheduler-start-schedule.ts';
 import { LedgerPost } from '../shared/mail/ledger-post.ts';
 import { SesMailer } from '../shared/mail/ses-mailer.ts';
+import { noPress, type Press } from '../shared/report/press.ts';
 import type { Workplace } from '../shared/stages/workplace.ts';
 import { Correspondence } from '../shared/store/correspondence.ts';
 import { cycleStores } from '../shared/store/cycles/cycle-stores.ts';
@@ -25,6 +26,7 @@ import { clockFromEnvironment } from './clock-from-environment.ts';
 /** The workplaces of a function on AWS, by partnership. */
 export const workplaceFromEnvironment = (
   environment: WorkplaceEnvironment,
+  press: Press = noPress,
 ): ((partnership: string) => Workplace) => {
   const clock = clockFromEnvironment(environment);
   const client = new DynamoDBClient();
@@ -75,6 +77,7 @@ export const workplaceFromEnvironment = (
       linkMaker(partnership, await linkSecret(), environment.WEB_ORIGIN, links),
     ),
     schedule,
+    press,
     sweepGraceSeconds: Number(environment.SWEEP_GRACE_SECONDS),
   });
 };

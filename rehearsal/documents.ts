@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { unzipSync } from 'fflate';
 
-import { documentKey, reportFiles } from '../shared/stages/report-email.ts';
+import { compiledKeys } from '../shared/stages/report-email.ts';
 import type { World } from './world.ts';
 
 /** A document that a cycle left, as it was written under `out`. */
@@ -28,10 +28,12 @@ export const writeDocuments = async (
   for (const cycle of cycles) {
     const folder = folderOf(cycles, cycle);
     mkdirSync(join(out, folder), { recursive: true });
-    for (const { name } of Object.values(reportFiles)) {
-      const document = await world.documents.get(documentKey(world.partnership.id, cycle, name));
+    for (const key of compiledKeys(world.partnership.id, cycle)) {
+      const document = await world.documents.get(key);
       if (document === undefined) continue;
-      const files = name.endsWith('.zip')
+      const name = basename(key);
+      // The figures are laid out one by one; volumes of a document stay together.
+      const files = name.endsWith('-data.zip')
         ? Object.entries(unzipSync(document.body))
         : [[name, document.body] as const];
       for (const [fileName, body] of files) {

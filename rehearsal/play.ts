@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { PartnershipFolder } from '../shared/domain/partnership.ts';
 import { cyclesOf } from '../shared/import/cycles-of.ts';
 import type { Instant } from '../shared/time/calendar.ts';
+import type { Press } from '../shared/report/press.ts';
 import { addSeconds, workingCalendar } from '../shared/time/calendar.ts';
 import type { EngineEvent } from './engine/engine.ts';
 import type { Manner } from './members/members.ts';
@@ -22,6 +23,8 @@ export interface Play {
   readonly cycles: number;
   readonly manner: Manner;
   readonly out: string;
+  /** Makes the documents; their pages alone where nothing is said. */
+  readonly press?: Press;
   readonly onEmail?: (email: SentEmail, world: World) => void;
   readonly onEvent?: (event: EngineEvent, world: World) => void;
 }
@@ -77,6 +80,7 @@ export const play = async (given: Play): Promise<Played> => {
   const postOffice = folder.groups.length * count > groupsWorthAThread ? new PostOffice() : undefined;
   const world = await createWorld({
     ...(postOffice === undefined ? {} : { renderer: postOffice.render }),
+    ...(given.press === undefined ? {} : { press: given.press }),
     folder,
     out,
     startsAt,

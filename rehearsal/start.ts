@@ -15,6 +15,7 @@ import type { Manner } from './members/members.ts';
 import { writeDocuments } from './documents.ts';
 import { writeIndexPage } from './pages/index-page.ts';
 import { CycleFailed, play } from './play.ts';
+import { PressRoom } from './press-room.ts';
 import { Progress } from './progress.ts';
 import { shortDate } from './wording.ts';
 
@@ -27,6 +28,9 @@ interface Options {
   readonly out: string;
   readonly serve?: number | true;
 }
+
+/** Beyond this a rehearsal shows how the product copes with size: its documents are made as pages alone. */
+const mostGroupsPrinted = 100;
 
 /** Something that the person at the terminal can put right: shown as it is, without a stack. */
 class Refusal extends Error {}
@@ -166,12 +170,14 @@ const run = async (options: Options): Promise<void> => {
       `from the ${folder.partnership.boardName.short} of ${shortDate(firstCycle)}\n\n`,
   );
   const progress = new Progress(process.stdout);
+  const pressRoom = folder.groups.length > mostGroupsPrinted ? undefined : new PressRoom({ waits: false });
   const { world, summary, cycles, tooLate } = await play({
     folder,
     firstCycle,
     cycles: options.cycles,
     manner,
     out,
+    ...(pressRoom === undefined ? {} : { press: pressRoom }),
     onEmail: (email, place) => {
       progress.email(email, place, folder.groups.length);
     },
@@ -180,6 +186,7 @@ const run = async (options: Options): Promise<void> => {
     },
   });
   progress.end();
+  await pressRoom?.finished();
   await writeDocuments(world, cycles, out);
   writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
   await writeIndexPage(world, cycles, out);

@@ -9,6 +9,8 @@ import { sweepHours, sweepMinute } from '../shared/contracts/sweep-hours.ts';
 import type { Partnership, PartnershipFolder } from '../shared/domain/partnership.ts';
 import { recordDeliveryEvent } from '../shared/mail/delivery-events.ts';
 import { LedgerPost } from '../shared/mail/ledger-post.ts';
+import { pagePress } from '../shared/report/page-press.ts';
+import type { Press } from '../shared/report/press.ts';
 import { startCycle } from '../shared/stages/opening.ts';
 import { tasks } from '../shared/stages/registry.ts';
 import { sweep } from '../shared/stages/sweep.ts';
@@ -49,6 +51,8 @@ export interface WorldSettings {
   readonly mayStart?: (cycle: string) => boolean;
   /** Who renders the emails; on this thread where nothing is said. */
   readonly renderer?: Renderer;
+  /** Makes documents; their pages alone where nothing is said. */
+  readonly press?: Press;
   readonly onEmail?: (email: SentEmail, raw: Uint8Array) => void;
   readonly onEvent?: (event: EngineEvent) => void;
 }
@@ -129,6 +133,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     notTold: (error) => {
       throw error;
     },
+    press: settings.press ?? pagePress,
     links: linkMaker(partnership.id, createHash('sha256').update(`links of ${seed}`).digest(), origin, links),
     postFor: (sender) =>
       new LedgerPost({ clock, correspondence, mailer: outbox, partnership: sender, render: letters.render }),

@@ -1,4 +1,4 @@
 import { sweep } from '../../shared/stages/sweep.ts';
 import { taskHandler } from '../task-handler.ts';
 
-export const handler = taskHandler(sweep, 'SWEPT');
+export const handler = taskHandler(sweep, { code: 'SWEPT' });

@@ -64,6 +64,14 @@ export const buildTemplates = (
   return counts;
 };
 
+/** The template of the PDFs, as text that a bundle can hold. */
+const buildPdfTemplate = (): void => {
+  const source = readFileSync(join(root, 'shared/report/templates/document.typ'), 'utf8');
+  const output = join(root, '.build/templates');
+  writeIfChanged(join(output, 'pdf.js'), `export const template = ${JSON.stringify(source)};\n`);
+  writeIfChanged(join(output, 'pdf.d.ts'), 'export declare const template: string;\n');
+};
+
 const declaration =
   'export declare const templates: Readonly<Record<string, Readonly<Record<string, unknown>>>>;\n';
 
@@ -112,5 +120,6 @@ const writeIfChanged = (file: string, content: string): void => {
 
 if (import.meta.main) {
   const counts = Object.entries(buildTemplates()).map(([module, count]) => `${module}: ${String(count)}`);
+  buildPdfTemplate();
   process.stdout.write(`templates compiled (${counts.join(', ')})\n`);
 }

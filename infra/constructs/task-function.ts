@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 import { join, resolve } from 'node:path';
 
 import type { CommonEnvironment } from '../../shared/contracts/environment.ts';
-import { bundleFolder } from '../build/functions.ts';
+import { bundleFolder, documentFunctions } from '../build/functions.ts';
 import type { Deployment } from './deployment.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -65,7 +65,7 @@ export class TaskFunction<Environment extends CommonEnvironment> extends Constru
       code: Code.fromAsset(bundled ? bundleFolder(props.file) : join(root, 'statemachines')),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: documentFunctions.has(props.file) ? Architecture.X86_64 : Architecture.ARM_64,
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

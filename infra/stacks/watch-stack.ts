@@ -3,10 +3,12 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Dashboard, GraphWidget, MathExpression, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 
+import type { LogCode } from '../../shared/observe/log-catalogue.ts';
 import type { MachineName, TaskName } from '../../statemachines/load.ts';
 import type { Deployment } from '../constructs/deployment.ts';
 import type { DocumentedAlarmProps } from '../constructs/documented-alarm.ts';
@@ -144,6 +146,22 @@ export class WatchStack extends Stack {
         period: minutes(5),
         statistic: 'max',
       }),
+      when: { atLeast: 1 },
+    });
+    const notMade = (['send-chairs-pack', 'compile-report'] as const).map((name) =>
+      new MetricFilter(this, `FormNotMade-${name}`, {
+        logGroup: LogGroup.fromLogGroupName(this, `Log-${name}`, `/aws/lambda/${deployment.nameOf(name)}`),
+        filterPattern: FilterPattern.stringValue('$.code', '=', 'FORM_NOT_MADE' satisfies LogCode),
+        metricNamespace: deployment.nameOf('documents'),
+        metricName: `not-made-by-${name}`,
+        metricValue: '1',
+      }).metric({ period: minutes(15), statistic: 'sum' }),
+    );
+    alarm('form-not-made', {
+      impact:
+        'The report or the pack of the Chairs Group went out as a page, without its PDF or its Word file.',
+      runbookEntry: 'A PDF or Word file is missing',
+      metric: sum(notMade, minutes(15), 'forms of documents that could not be made'),
       when: { atLeast: 1 },
     });
     const ses = (metricName: string): Metric =>

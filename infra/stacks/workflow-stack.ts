@@ -11,6 +11,7 @@ import type { Look } from '../../shared/contracts/sweep-hours.ts';
 import { sweepHours, sweepMinute } from '../../shared/contracts/sweep-hours.ts';
 import type { MachineName, TaskName } from '../../statemachines/load.ts';
 import { machineNames, taskNames } from '../../statemachines/load.ts';
+import { documentFunctions } from '../build/functions.ts';
 import type { Deployment } from '../constructs/deployment.ts';
 import { outputs } from '../constructs/outputs.ts';
 import { Machine } from '../constructs/machine.ts';
@@ -120,7 +121,7 @@ export class WorkflowStack extends Stack {
         deployment,
         file: `${folder}/${name}`,
         timeout: large.has(name) ? Duration.minutes(10) : Duration.minutes(1),
-        memorySize: large.has(name) ? 1024 : 512,
+        memorySize: documentFunctions.has(`${folder}/${name}`) ? 2048 : large.has(name) ? 1024 : 512,
         environment: {
           DIRECTORY_TABLE: deployment.nameOf('directory'),
           CYCLES_TABLE: deployment.nameOf('cycles'),

@@ -8,6 +8,7 @@ import { Members } from '../members/members.ts';
 import { seedOf, startOf } from '../play.ts';
 import type { World } from '../world.ts';
 import { createWorld } from '../world.ts';
+import { PressRoom } from '../press-room.ts';
 import { presentStage } from './story.ts';
 
 /** How far a press of a button moves the time. */
@@ -89,6 +90,7 @@ export class Session {
       startsAt: startOf(folder, firstCycle),
       origin,
       seed: seedOf(manner),
+      press: new PressRoom({ waits: true }),
       onEmail: (email, raw) => {
         events += 1;
         members.read(email, raw);

@@ -15,6 +15,8 @@ export interface Cycle {
   /** The moments of its timetable that do not depend on a group. */
   readonly moments: CycleMoments;
   readonly reportedAt: Instant | null;
+  /** The endings of the files that the report was made into; absent before that, and in cycles of an earlier release. */
+  readonly reportFiles?: readonly string[];
   readonly closedAt: Instant | null;
   readonly revision: number;
 }

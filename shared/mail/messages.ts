@@ -197,6 +197,9 @@ export type Message = Envelope &
         readonly escalationCount: number;
         readonly overdueCount: number;
         readonly link: string;
+        /** Null where it could not be made. */
+        readonly pdfLink: string | null;
+        readonly wordLink: string | null;
       }
     | {
         readonly kind: 'chairs-summary-request';
@@ -227,6 +230,10 @@ export type Message = Envelope &
         readonly escalations: readonly (EscalationItem & { readonly groupName: string })[];
         readonly summaryApproved: boolean;
         readonly reportLink: string;
+        /** Null where it could not be made. */
+        readonly pdfLink: string | null;
+        readonly wordLink: string | null;
+        readonly workbookLink: string;
         readonly dataLink: string;
         /** The receipt's page, for the secretariat; null on a copy. */
         readonly receiptLink: string | null;
@@ -280,6 +287,8 @@ export type Message = Envelope &
         /** To the secretariat: a part of the cycle broke down, and the cycle goes on without it. */
         readonly kind: 'part-stopped';
         readonly bodyName: string;
+        /** It is the report that could not be compiled, and is tried again. */
+        readonly reportWaits: boolean;
         readonly cause: string;
       }
   );

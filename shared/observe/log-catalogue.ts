@@ -6,6 +6,7 @@
 export const logCatalogue = {
   TASK_DONE: 'a task has been done',
   TASK_FAILED: 'a task failed and will be tried again where its caller does so',
+  FORM_NOT_MADE: 'a document is there as a page, but its PDF or Word file could not be made',
   SWEPT: 'everything that waits has been looked at',
   CYCLE_STARTED: 'a cycle has been started',
   DELIVERY_RECORDED: 'the ledger has taken in what became of an email',

@@ -4,13 +4,12 @@ import type * as z from 'zod/mini';
 import type { Member } from '../domain/partnership.ts';
 import { draftChairsPack } from '../report/chairs-pack.ts';
 import { chairsPackDocument } from '../report/chairs-pack-document.ts';
-import { htmlOf } from '../report/html.ts';
 import type { Message } from '../mail/messages.ts';
 import { dossiersOf } from './dossiers.ts';
 import { remindUnanswered } from './meetings.ts';
 import { cyclePayload } from './opening.ts';
 import { becauseOf, bodyTitle, membersOf, onePerPerson } from './people.ts';
-import { documentKey, readableUntil, reportFiles } from './report-email.ts';
+import { compiledDocuments, documentKey, readableUntil } from './report-email.ts';
 import { safeguardingRoundUp } from './safeguarding.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk } from './workplace.ts';
@@ -75,11 +74,19 @@ export const sendChairsPack: Task<z.infer<typeof cyclePayload>, object> = {
       dossiers: await dossiersOf(place, partnership, cycle),
       preparedAt: at,
     });
-    const document = {
-      key: documentKey(partnership.id, id, reportFiles.pack.name),
-      fileName: reportFiles.pack.title(id),
+    const { name } = compiledDocuments.pack;
+    const key = documentKey(partnership.id, id, name);
+    const made = await place.press.publish(chairsPackDocument(pack), key, place.documents);
+    const linkTo = async (person: string, form: 'html' | 'pdf' | 'docx'): Promise<string | null> => {
+      const ending = made.find((one) => one.startsWith(form));
+      return ending === undefined
+        ? null
+        : place.links.toDocument(
+            { key: `${key}.${ending}`, fileName: `${name}-${id}.${ending}` },
+            person,
+            readableUntil(cycle),
+          );
     };
-    await place.documents.put(document.key, htmlOf(chairsPackDocument(pack)), 'text/html; charset=utf-8');
     await place.chairsGroup.draftSummary(id, pack.draft, at);
     const chairs = await place.directory.holders('chair', on);
     await place.chairsGroup.proposeRepresentatives(
@@ -105,7 +112,9 @@ export const sendChairsPack: Task<z.infer<typeof cyclePayload>, object> = {
           nil: pack.nil,
           escalationCount: pack.escalations.length,
           overdueCount: pack.overdueActions.length,
-          link: await place.links.toDocument(document, who.id, readableUntil(cycle)),
+          link: (await linkTo(who.id, 'html')) ?? '',
+          pdfLink: await linkTo(who.id, 'pdf'),
+          wordLink: await linkTo(who.id, 'docx'),
         }),
         { concurrency: 8 },
       ),

@@ -4,6 +4,7 @@ import type { Cycle } from '../domain/cycle.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { isReceived } from '../domain/return.ts';
 import type { Message, MessageOf } from '../mail/messages.ts';
+import { fileEndings } from '../report/press.ts';
 import type { Instant } from '../time/calendar.ts';
 import { addDays } from '../time/calendar.ts';
 import { becauseOf, bodyTitle, groupTitle } from './people.ts';
@@ -14,12 +15,18 @@ import { calendarOf, nowOf } from './workplace.ts';
 export const documentKey = (partnership: string, cycle: string, name: string): string =>
   `${partnership}/cycles/${cycle}/${name}`;
 
-/** The compiled documents of a cycle, by what they are. */
-export const reportFiles = {
-  report: { name: 'board-report.html', title: (cycle: string) => `board-report-${cycle}.html` },
-  data: { name: 'board-report-data.zip', title: (cycle: string) => `board-report-data-${cycle}.zip` },
-  pack: { name: 'chairs-group-pack.html', title: (cycle: string) => `chairs-group-pack-${cycle}.html` },
+/** The compiled documents of a cycle: their names, and the endings of the files that each may have. */
+export const compiledDocuments = {
+  report: { name: 'board-report', endings: fileEndings },
+  pack: { name: 'chairs-group-pack', endings: fileEndings },
+  data: { name: 'board-report-data', endings: ['zip', 'xlsx'] },
 } as const;
+
+/** Everything that a cycle's compiled documents may be kept under. */
+export const compiledKeys = (partnership: string, cycle: string): readonly string[] =>
+  Object.values(compiledDocuments).flatMap(({ name, endings }) =>
+    endings.map((ending) => documentKey(partnership, cycle, `${name}.${ending}`)),
+  );
 
 /** For how long a report's link opens: to the end of the year after it, so that minutes can refer to it. */
 const daysToRead = 365;
@@ -76,20 +83,29 @@ const contentFor = async (
   person: string,
   receipt: { readonly link: string; readonly dueAt: Instant } | null,
 ): Promise<ReportContent> => {
-  const link = async (file: 'report' | 'data'): Promise<string> =>
-    place.links.toDocument(
+  const link = async (document: keyof typeof compiledDocuments, ending: string): Promise<string> => {
+    const { name } = compiledDocuments[document];
+    return place.links.toDocument(
       {
-        key: documentKey(cycle.partnership, cycle.id, reportFiles[file].name),
-        fileName: reportFiles[file].title(cycle.id),
+        key: documentKey(cycle.partnership, cycle.id, `${name}.${ending}`),
+        fileName: `${name}-${cycle.id}.${ending}`,
       },
       person,
       readableUntil(cycle),
     );
+  };
+  const form = async (start: 'pdf' | 'docx'): Promise<string | null> => {
+    const ending = cycle.reportFiles?.find((one) => one.startsWith(start));
+    return ending === undefined ? null : link('report', ending);
+  };
   return {
     kind: 'board-report',
     ...facts,
-    reportLink: await link('report'),
-    dataLink: await link('data'),
+    reportLink: await link('report', 'html'),
+    pdfLink: await form('pdf'),
+    wordLink: await form('docx'),
+    workbookLink: await link('data', 'xlsx'),
+    dataLink: await link('data', 'zip'),
     receiptLink: receipt?.link ?? null,
     dueAt: receipt?.dueAt ?? null,
   };

@@ -6,20 +6,19 @@ import type * as z from 'zod/mini';
 
 import { compileBoardReport } from '../report/board-report.ts';
 import { boardReportDocument } from '../report/board-report-document.ts';
-import { boardReportCsv } from '../report/csv.ts';
+import { csvOf } from '../report/csv.ts';
+import { boardReportTables } from '../report/data-tables.ts';
 import type { BoardReport } from '../report/model.ts';
-import { htmlOf } from '../report/html.ts';
+import { zipTime } from '../report/reproducible.ts';
+import { workbookOf } from '../report/workbook.ts';
 import type { IsoDate } from '../time/calendar.ts';
 import { dossiersOf } from './dossiers.ts';
 import { boardAnswers } from './minutes.ts';
 import { cyclePayload } from './opening.ts';
-import { documentKey, reportFiles } from './report-email.ts';
+import { compiledDocuments, documentKey } from './report-email.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk, Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
-
-/** Zip entries carry a local time without a zone; one that never changes keeps the same data the same bytes. */
-const zipTime = new Date(1980, 0, 1);
 
 const representativesOf = async (
   desk: AnswerDesk,
@@ -110,13 +109,20 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
       answers,
       minutesKeyMessages: minutes?.keyMessages ?? [],
     });
-    const data = Object.fromEntries(
-      boardReportCsv(report).map(({ fileName, content }) => [fileName, strToU8(content)]),
+    const name = (document: keyof typeof compiledDocuments): string =>
+      documentKey(partnership.id, id, compiledDocuments[document].name);
+    const tables = boardReportTables(report);
+    const files = Object.fromEntries(
+      csvOf(tables).map(({ fileName, content }) => [fileName, strToU8(content)]),
     );
-    const key = (file: keyof typeof reportFiles): string =>
-      documentKey(partnership.id, id, reportFiles[file].name);
-    await place.documents.put(key('report'), htmlOf(boardReportDocument(report)), 'text/html; charset=utf-8');
-    await place.documents.put(key('data'), zipSync(data, { mtime: zipTime }), 'application/zip');
+    await place.documents.put(`${name('data')}.zip`, zipSync(files, { mtime: zipTime }), 'application/zip');
+    await place.documents.put(
+      `${name('data')}.xlsx`,
+      await workbookOf(tables, at),
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    );
+    const made = await place.press.publish(boardReportDocument(report), name('report'), place.documents);
+    await place.cycles.reportMade(cycle, made, at);
     await place.escalations.report(
       report.escalations.map(({ group, issue, ask, indicator }, index) => ({
         id: escalationId(id, index + 1, group, issue),

@@ -1,6 +1,6 @@
 import type { Partnership } from '../domain/partnership.ts';
 import type { IsoDate } from '../time/calendar.ts';
-import { documentKey, reportFiles } from './report-email.ts';
+import { compiledKeys, documentKey } from './report-email.ts';
 import type { Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
 
@@ -32,9 +32,8 @@ export const applyRetention = async (
     const groups = (await place.directory.groups()).map(({ id }) => id);
     const minutes = await place.minutes.of(cycle.id);
     await place.documents.remove([
-      ...['groups.json', ...Object.values(reportFiles).map(({ name }) => name)].map((name) =>
-        documentKey(partnership.id, cycle.id, name),
-      ),
+      documentKey(partnership.id, cycle.id, 'groups.json'),
+      ...compiledKeys(partnership.id, cycle.id),
       ...(minutes?.document === undefined || minutes.document === null ? [] : [minutes.document.key]),
     ]);
     await place.cycles.forget(cycle, [partnership.board, partnership.chairsGroup], groups);

@@ -15,6 +15,8 @@ const stoppedPayload = z.object({
   partnership: z.string(),
   cycle: z.string(),
   body: z.string(),
+  /** Said where it is the report that could not be compiled: it is tried again until it can be. */
+  part: z.optional(z.literal('report')),
   failure: failurePayload,
 });
 
@@ -45,7 +47,7 @@ const reasonOf = ({ Error: error = 'unknown error', Cause: cause = '' }: Failure
 export const recordStoppedPart: Task<z.infer<typeof stoppedPayload>, object> = {
   name: 'record-stopped-part',
   input: stoppedPayload,
-  async run(place, { cycle: id, body, failure }) {
+  async run(place, { cycle: id, body, part, failure }) {
     const partnership = await place.directory.partnership();
     const at = nowOf(place);
     const cause = reasonOf(failure).slice(0, longestCause);
@@ -72,10 +74,11 @@ export const recordStoppedPart: Task<z.infer<typeof stoppedPayload>, object> = {
       readers.map(({ who, because }): Message => ({
         kind: 'part-stopped',
         to: who,
-        about: `${id}~${body}`,
+        about: part === undefined ? `${id}~${body}` : `${id}~${body}~${part}`,
         occurrence: '1',
         because,
         bodyName,
+        reportWaits: part === 'report',
         cause,
       })),
     );

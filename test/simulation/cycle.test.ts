@@ -1,6 +1,7 @@
 /** The shipped cycle machine, along each of its edges, on the virtual clock. */
 import { describe, expect, test } from 'vitest';
 
+import { pagePress } from '../../shared/report/page-press.ts';
 import { TimetableFault } from '../../shared/stages/opening.ts';
 import { boards, everybodyBut, nobody, onlyGroup, people, playedFolder, Scene } from '../support/world.ts';
 
@@ -127,6 +128,35 @@ describe('the receipt', () => {
       closedAt: '2026-11-18T14:00:00Z',
     });
     expect(await scene.request('report-receipt', 'chwb')).toMatchObject({ state: 'expired' });
+  });
+});
+
+describe('a report that cannot be compiled', () => {
+  test('is told to the secretariat, holds the cycle open, and comes as soon as it can be', async () => {
+    const mendedAt = '2026-10-21 16:00';
+    const scene: Scene = await Scene.open({
+      folder: ashford,
+      press: {
+        publish: (document, name, documents) =>
+          document.title.includes('report to') && scene.now < '2026-10-21T15:00:00Z'
+            ? Promise.reject(new Error('the press is out of order'))
+            : pagePress.publish(document, name, documents),
+      },
+    });
+    await scene.to(mendedAt);
+    expect(scene.readers('part-stopped')).toEqual(['della', 'sam']);
+    expect(scene.text(scene.emails({ kind: 'part-stopped' })[0])).toMatch(
+      /cannot be compiled yet[^]*the press is out of order/,
+    );
+    expect(scene.got('board-report')).toEqual([]);
+    await scene.toTheEnd();
+
+    expect(scene.readers('board-report')).toContain('sam');
+    expect(scene.emails({ kind: 'part-stopped' })).toHaveLength(2);
+    expect(await scene.place.cycles.get(scene.cycle)).toMatchObject({
+      state: 'closed',
+      reportFiles: ['html'],
+    });
   });
 });
 

@@ -398,6 +398,8 @@ export const exampleMessages: RequiredExamples = {
     escalationCount: 3,
     overdueCount: 1,
     link,
+    pdfLink: 'https://lcpg.kent.example.org/d/pdf',
+    wordLink: 'https://lcpg.kent.example.org/d/word',
   },
   'chairs-summary-request': {
     ...envelope,
@@ -437,6 +439,9 @@ export const exampleMessages: RequiredExamples = {
     escalations,
     summaryApproved: false,
     reportLink: 'https://lcpg.kent.example.org/d/report',
+    pdfLink: 'https://lcpg.kent.example.org/d/pdf',
+    wordLink: 'https://lcpg.kent.example.org/d/word',
+    workbookLink: 'https://lcpg.kent.example.org/d/workbook',
     dataLink: 'https://lcpg.kent.example.org/d/data',
     receiptLink: link,
     dueAt: '2026-11-11T17:00:00Z',
@@ -511,6 +516,7 @@ export const exampleMessages: RequiredExamples = {
     to: secretary,
     because: secretariat,
     bodyName: 'Ashford LCPG',
+    reportWaits: false,
     cause: 'The date of the meeting could not be stored.',
   },
 };

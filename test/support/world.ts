@@ -26,6 +26,7 @@ import type {
 } from '../../shared/domain/partnership.ts';
 import type { Request, RequestKind } from '../../shared/domain/request.ts';
 import type { GroupReturn } from '../../shared/domain/return.ts';
+import type { Press } from '../../shared/report/press.ts';
 import { calendarOf } from '../../shared/stages/workplace.ts';
 import type { Instant } from '../../shared/time/calendar.ts';
 import { addSeconds, toInstant } from '../../shared/time/calendar.ts';
@@ -140,6 +141,8 @@ export const everybodyBut =
 export const nobody: Habit = () => null;
 
 export interface SceneSettings {
+  /** Makes the documents; their pages alone where nothing is said. */
+  readonly press?: Press;
   readonly folder?: PartnershipFolder;
   readonly cycle?: string;
   readonly habit?: Habit;
@@ -186,6 +189,7 @@ export class Scene {
       startsAt,
       origin: rehearsalOrigin,
       seed: 'scene',
+      ...(settings.press === undefined ? {} : { press: settings.press }),
       onEmail: (email) => {
         if (stage.scene !== undefined) stage.scene.#reads(email);
       },

@@ -79,6 +79,20 @@ export class CycleStore {
     );
   }
 
+  /** Keeps which files the report was made into. */
+  async reportMade(cycle: Cycle, files: readonly string[], at: Instant): Promise<Cycle> {
+    if (cycle.reportFiles?.join() === files.join()) return cycle;
+    return this.#records.change(this.#keys.cycleKey(cycle.id), cycle, { reportFiles: files }, 'cycle', {
+      audit: this.#records.audit(cycle.id, '-', cycle.revision + 1, {
+        at,
+        by: 'system',
+        what: 'report-made',
+        about: cycle.id,
+        detail: { files: files.join(', ') },
+      }),
+    });
+  }
+
   async close(cycle: Cycle, at: Instant): Promise<Cycle> {
     if (cycle.state === 'closed') return cycle;
     return this.#records.change(

@@ -52,6 +52,7 @@ const variants: Readonly<Record<string, Message>> = {
     escalations: [],
     figures: [],
   },
+  'part-stopped-report': { ...exampleMessages['part-stopped'], reportWaits: true },
   'representatives-request-nobody': { ...exampleMessages['representatives-request'], proposed: [] },
   'representative-named-proposed': {
     ...exampleMessages['representative-named'],
