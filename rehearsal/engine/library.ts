@@ -56,11 +56,22 @@ const UNUSED: ReadonlySet<string> = new Set([
   'asl-validator',
 ]);
 
-interface JsonPathModule {
-  readonly JSONPath: (query: { readonly path: string; readonly json: unknown }) => unknown;
+interface JsonPathQuery {
+  readonly path: string;
+  readonly json: unknown;
 }
 
-/** `$` is the whole input, also where that is null, false, 0 or '', in which jsonpath-plus finds nothing. */
-function wholeInputs({ JSONPath: evaluate }: JsonPathModule): JsonPathModule {
-  return { JSONPath: (query) => (query.path === '$' ? query.json : evaluate(query)) };
+interface JsonPathModule {
+  readonly JSONPath: new (query: JsonPathQuery & { readonly autostart: false }) => { evaluate(): unknown };
+}
+
+/**
+ * `$` is the whole input, also where that is null, false, 0 or '', in which jsonpath-plus finds nothing. Started by
+ * hand, as by itself it throws an error to give back a number or a text.
+ */
+function wholeInputs({ JSONPath }: JsonPathModule): { readonly JSONPath: (query: JsonPathQuery) => unknown } {
+  return {
+    JSONPath: (query) =>
+      query.path === '$' ? query.json : new JSONPath({ ...query, autostart: false }).evaluate(),
+  };
 }

@@ -27,12 +27,15 @@ const mix: readonly (readonly [Intent, number])[] = [
 
 const linkPattern = /\/answer\/([\w-]{43})/;
 
-/** The text of an email, quoted-printable undone as far as links need it. */
-const readable = (raw: Uint8Array): string =>
-  Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
-    .toString('latin1')
+/** The plain text of an email, which comes before its HTML, quoted-printable undone as far as links need it. */
+const readable = (raw: Uint8Array): string => {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const html = bytes.indexOf('Content-Type: text/html');
+  return bytes
+    .toString('latin1', 0, html < 0 ? bytes.length : html)
     .replace(/=\r?\n/g, '')
     .replace(/=3D/gi, '=');
+};
 
 const intentOf = (random: Random): Intent => {
   let draw = random.next();

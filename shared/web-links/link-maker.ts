@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, hash } from 'node:crypto';
 
 import type { Links } from '../store/links.ts';
 import { addSeconds } from '../time/calendar.ts';
@@ -7,7 +7,7 @@ import type { LinkMaker, LinkTarget } from './links.ts';
 const weekInSeconds = 7 * 86_400;
 
 /** The stored form of a token. */
-export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url');
+export const tokenHash = (token: string): string => hash('sha256', token, 'base64url');
 
 /** Whether a string can be a token at all: 256 bits in base64url. */
 export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text);
@@ -30,8 +30,10 @@ export const linkMaker = (
   links: Links,
 ): LinkMaker => {
   if (secret.byteLength < 32) throw new RangeError('the link secret has to have at least 32 bytes');
+  // As bytes it would be made a key of for every link.
+  const key = createSecretKey(secret);
   const make = async (target: LinkTarget, expiresAt: string): Promise<string> => {
-    const token = createHmac('sha256', secret)
+    const token = createHmac('sha256', key)
       .update(`${partnership}\n${targetText(target)}`)
       .digest('base64url');
     await links.keep([{ partnership, tokenHash: tokenHash(token), target, expiresAt }]);
