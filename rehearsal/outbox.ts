@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Mailer, OutgoingEmail } from '../shared/mail/mailer.ts';
+import type { Mailer, OutgoingEmail, WrittenEmail } from '../shared/mail/mailer.ts';
 import type { Instant } from '../shared/time/calendar.ts';
 
 /** An email that went out in a rehearsal. Its bytes lie in a file; only what finds them is kept. */
@@ -41,14 +41,26 @@ const decodedHeader = (text: string): string =>
           ).toString('utf8'),
     );
 
+/** An email whose bytes are on their way from another thread. */
+interface Underway {
+  readonly number: number;
+  readonly outgoing: OutgoingEmail;
+}
+
+/** How many emails may be under way at once: some 10 MB. */
+const mostUnderway = 256;
+
 /** Takes every email in place of SES, and writes it to a file in sending order. */
 export class Outbox implements Mailer {
   readonly sent: SentEmail[] = [];
-  /** What kept the first file from being written that could not be. */
+  /** What kept the first email from being written that could not be. */
   failure: Error | undefined;
+  readonly #underway: Underway[] = [];
+  #making: Promise<void> | undefined;
+  #count = 0;
   readonly #folder: string;
   readonly #now: () => Instant;
-  readonly #delivered: (email: SentEmail, outgoing: OutgoingEmail) => void;
+  readonly #delivered: (email: SentEmail, outgoing: WrittenEmail) => void;
 
   /**
    * @param folder where the `.eml` files go
@@ -57,7 +69,7 @@ export class Outbox implements Mailer {
   constructor(
     folder: string,
     now: () => Instant,
-    delivered: (email: SentEmail, outgoing: OutgoingEmail) => void,
+    delivered: (email: SentEmail, outgoing: WrittenEmail) => void,
   ) {
     mkdirSync(folder, { recursive: true });
     this.#folder = folder;
@@ -65,8 +77,41 @@ export class Outbox implements Mailer {
     this.#delivered = delivered;
   }
 
-  send(outgoing: OutgoingEmail): Promise<{ readonly serviceId: string }> {
-    const number = this.sent.length + 1;
+  /** Takes an email whose bytes are there at once; one whose bytes are not goes with the next {@link deliver}. */
+  async send(outgoing: OutgoingEmail): Promise<{ readonly serviceId: string }> {
+    this.#count += 1;
+    const number = this.#count;
+    const { raw } = outgoing;
+    if (raw instanceof Promise) {
+      this.#underway.push({ number, outgoing });
+      if (this.#underway.length >= mostUnderway) await this.#makeRoom();
+    } else this.#deliver(number, { ...outgoing, raw });
+    return { serviceId: serviceIdOf(number) };
+  }
+
+  /** Sees to it that every email that was sent has gone. Tells whether one was under way. */
+  async deliver(): Promise<boolean> {
+    if (this.#underway.length === 0) return false;
+    await this.#deliverFirst(this.#underway.length);
+    return true;
+  }
+
+  // By those who send at the same time together, so that every run goes the same way.
+  async #makeRoom(): Promise<void> {
+    this.#making ??= this.#deliverFirst(mostUnderway / 2).finally(() => (this.#making = undefined));
+    await this.#making;
+  }
+
+  async #deliverFirst(count: number): Promise<void> {
+    for (const { number, outgoing } of this.#underway.splice(0, count))
+      try {
+        this.#deliver(number, { ...outgoing, raw: await outgoing.raw });
+      } catch (error) {
+        this.#failed(error);
+      }
+  }
+
+  #deliver(number: number, outgoing: WrittenEmail): void {
     const [kind = '', , , person = ''] = outgoing.ledgerKey.split('|');
     const file = `${String(number).padStart(4, '0')}-${kind}-${person}.eml`;
     const email: SentEmail = {
@@ -82,7 +127,6 @@ export class Outbox implements Mailer {
     this.sent.push(email);
     this.#delivered(email, outgoing);
     this.#write(file, outgoing.raw);
-    return Promise.resolve({ serviceId: `rehearsal-${String(number).padStart(6, '0')}` });
   }
 
   // At once: handing 20 kB to another thread takes longer than writing it.
@@ -90,7 +134,14 @@ export class Outbox implements Mailer {
     try {
       writeFileSync(join(this.#folder, file), raw);
     } catch (error) {
-      this.failure ??= error instanceof Error ? error : new Error(String(error));
+      this.#failed(error);
     }
   }
+
+  #failed(error: unknown): void {
+    this.failure ??= error instanceof Error ? error : new Error(String(error));
+  }
 }
+
+/** The id that the service gives to an email. */
+export const serviceIdOf = (number: number): string => `rehearsal-${String(number).padStart(6, '0')}`;

@@ -7,23 +7,21 @@ import type { RenderAnswer, RenderOrder } from './post-office.ts';
 let known: MessageSetting['partnership'] | undefined;
 let letters = 0;
 
-parentPort?.on('message', ({ message, sentAt, partnership = known }: RenderOrder) => {
+parentPort?.on('message', ({ message, setting }: RenderOrder) => {
+  const { partnership = known, ...rest } = setting;
   known = partnership;
   let answer: RenderAnswer;
+  const handedOver: ArrayBuffer[] = [];
   try {
     if (partnership === undefined) throw new Error('the partnership has to come with the first message');
-    const { outgoing, letter } = renderHere(message, { partnership, sentAt });
+    const { outgoing, letter } = renderHere(message, { ...rest, partnership });
     letters += 1;
     // Bytes of their own can be handed over; a slice of a shared buffer would take all of it along.
-    answer = {
-      rendered: {
-        outgoing: { ...outgoing, raw: Uint8Array.from(outgoing.raw) },
-        ...(letter === undefined || letters > mostLetters ? {} : { letter }),
-      },
-    };
+    const raw = Uint8Array.from(outgoing.raw);
+    handedOver.push(raw.buffer);
+    answer = { written: letters > mostLetters ? { raw } : { raw, letter } };
   } catch (error) {
     answer = { error: error instanceof Error ? error : new Error(String(error)) };
   }
-  const raw = 'rendered' in answer ? [answer.rendered.outgoing.raw.buffer as ArrayBuffer] : [];
-  parentPort?.postMessage(answer, raw);
+  parentPort?.postMessage(answer, handedOver);
 });

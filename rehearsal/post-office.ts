@@ -1,25 +1,31 @@
 import { Worker } from 'node:worker_threads';
 
 import type { Message, MessageSetting } from '../shared/mail/messages.ts';
-import type { Rendered } from './pages/letters.ts';
+import { addressed } from '../shared/mail/mime.ts';
+import type { Letter, Rendered } from './pages/letters.ts';
 
 /** What the thread is asked: to render a message. The partnership travels once. */
 export interface RenderOrder {
   readonly message: Message;
-  readonly sentAt: string;
-  readonly partnership?: MessageSetting['partnership'];
+  readonly setting: Omit<MessageSetting, 'partnership'> & Partial<MessageSetting>;
+}
+
+/** An email as it comes back; without what its reader sees where that would not be kept. */
+export interface Written {
+  readonly raw: Uint8Array;
+  readonly letter?: Letter;
 }
 
 /** What it answers, in the order in which it was asked. */
-export type RenderAnswer = { readonly rendered: Rendered } | { readonly error: Error };
+export type RenderAnswer = { readonly written: Written } | { readonly error: Error };
 
 /**
  * Renders emails on a thread of its own, beside the play: half of what a large rehearsal has to do is the words of its
- * emails. Answers come in the order of the orders, so that every run goes the same way.
+ * emails. Answers come in the order of the orders.
  */
 export class PostOffice {
   readonly #worker = new Worker(new URL('./post-office-worker.ts', import.meta.url));
-  readonly #orders: PromiseWithResolvers<Rendered>[] = [];
+  readonly #orders: PromiseWithResolvers<Written>[] = [];
   #known: MessageSetting['partnership'] | undefined;
 
   constructor() {
@@ -28,7 +34,7 @@ export class PostOffice {
     this.#worker.on('message', (answer: RenderAnswer) => {
       const order = this.#orders.shift();
       if (this.#orders.length === 0) this.#worker.unref();
-      if ('rendered' in answer) order?.resolve(answer.rendered);
+      if ('written' in answer) order?.resolve(answer.written);
       else order?.reject(answer.error);
     });
     this.#worker.on('error', (error) => {
@@ -36,15 +42,21 @@ export class PostOffice {
     });
   }
 
-  readonly render = (message: Message, { partnership, sentAt }: MessageSetting): Promise<Rendered> => {
-    const order = Promise.withResolvers<Rendered>();
+  readonly render = (message: Message, setting: MessageSetting): Rendered => {
+    const order = Promise.withResolvers<Written>();
     this.#orders.push(order);
     this.#worker.ref();
-    const asked: RenderOrder =
-      partnership === this.#known ? { message, sentAt } : { message, sentAt, partnership };
+    const { partnership, ...rest } = setting;
+    const asked: RenderOrder = { message, setting: partnership === this.#known ? rest : setting };
     this.#known = partnership;
     this.#worker.postMessage(asked);
-    return order.promise;
+    const raw = order.promise.then((written) => written.raw);
+    // An email that turns out to have gone before is not waited for.
+    raw.catch(() => undefined);
+    return {
+      outgoing: { ...addressed(message, setting), raw },
+      letter: order.promise.then(({ letter }) => letter),
+    };
   };
 
   async close(): Promise<void> {

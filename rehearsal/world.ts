@@ -32,7 +32,7 @@ import { Engine, type EngineEvent } from './engine/engine.ts';
 import { VirtualClock } from './engine/virtual-clock.ts';
 import { rehearsalMachines } from './machines.ts';
 import type { SentEmail } from './outbox.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, serviceIdOf } from './outbox.ts';
 import type { Renderer } from './pages/letters.ts';
 import { Letters } from './pages/letters.ts';
 
@@ -110,7 +110,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
             eventType: 'Delivery',
             mail: {
               timestamp: now(),
-              messageId: `rehearsal-${String(email.number).padStart(6, '0')}`,
+              messageId: serviceIdOf(email.number),
               destination: [email.to],
               tags: Object.fromEntries(Object.entries(outgoing.tags).map(([name, value]) => [name, [value]])),
             },
@@ -122,6 +122,8 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     });
     settings.onEmail?.(email, outgoing.raw);
   });
+
+  clock.beforeMoving(() => outbox.deliver());
 
   const place: Workplace = {
     clock,

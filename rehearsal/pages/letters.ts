@@ -1,6 +1,6 @@
 import type { ComposedEmail } from '../../shared/mail/compose.ts';
 import { compose } from '../../shared/mail/compose.ts';
-import type { OutgoingEmail } from '../../shared/mail/mailer.ts';
+import type { OutgoingEmail, WrittenEmail } from '../../shared/mail/mailer.ts';
 import type { Message, MessageSetting } from '../../shared/mail/messages.ts';
 import { ledgerKey } from '../../shared/mail/messages.ts';
 import { toMime } from '../../shared/mail/mime.ts';
@@ -11,15 +11,18 @@ export type Letter = Pick<ComposedEmail, 'html' | 'text'>;
 /** An email as it goes out, and as its reader sees it. */
 export interface Rendered {
   readonly outgoing: OutgoingEmail;
-  /** Left out by a renderer that knows that it would not be kept. */
-  readonly letter?: Letter;
+  /** None from a renderer that knows that it would not be kept. */
+  readonly letter: Letter | Promise<Letter | undefined>;
 }
 
-/** Renders a message as the product does: here, or on another thread. */
-export type Renderer = (message: Message, setting: MessageSetting) => Rendered | Promise<Rendered>;
+/** Renders a message as the product does: here, or on another thread, from where the bytes come later. */
+export type Renderer = (message: Message, setting: MessageSetting) => Rendered;
 
 /** Renders on this thread. */
-export const renderHere = (message: Message, setting: MessageSetting): Rendered => {
+export const renderHere = (
+  message: Message,
+  setting: MessageSetting,
+): { readonly outgoing: WrittenEmail; readonly letter: Letter } => {
   const composed = compose(message, setting);
   return {
     outgoing: toMime(message, setting, composed),
@@ -43,13 +46,25 @@ export class Letters {
   }
 
   /** Renders a message as the post would, and keeps what its reader sees. */
-  readonly render = async (message: Message, setting: MessageSetting): Promise<OutgoingEmail> => {
-    const { outgoing, letter } = await this.#renderer(message, setting);
+  readonly render = (message: Message, setting: MessageSetting): OutgoingEmail => {
+    const { outgoing, letter } = this.#renderer(message, setting);
     const key = ledgerKey(message);
-    if (letter !== undefined && this.#kept.size < mostLetters && !this.#kept.has(key))
-      this.#kept.set(key, letter);
+    if (letter instanceof Promise)
+      // What kept it from being rendered keeps its bytes from coming too, and is told there.
+      letter.then(
+        (come) => {
+          this.#keep(key, come);
+        },
+        () => undefined,
+      );
+    else this.#keep(key, letter);
     return outgoing;
   };
+
+  #keep(key: string, letter: Letter | undefined): void {
+    if (letter !== undefined && this.#kept.size < mostLetters && !this.#kept.has(key))
+      this.#kept.set(key, letter);
+  }
 
   /** Undefined for an email that was not kept. */
   of(key: string): Letter | undefined {

@@ -1,14 +1,23 @@
-/** An email ready to go: the bytes, and what the sending service has to know of them. */
-export interface OutgoingEmail {
+/** What the sending service has to know of an email besides its bytes. */
+export interface Addressed {
   readonly ledgerKey: string;
   readonly from: string;
   /** One recipient's address. */
   readonly to: string;
   /** Deterministic `Message-ID`, with angle brackets. */
   readonly messageId: string;
-  readonly raw: Uint8Array;
   /** What the sending service's events name it by; letters, digits, `-` and `_` only. */
   readonly tags: Readonly<Record<'ledger-key' | 'recipient' | 'partnership', string>>;
+}
+
+/** An email in bytes. */
+export interface WrittenEmail extends Addressed {
+  readonly raw: Uint8Array;
+}
+
+/** An email ready to go; its bytes may still be on their way from another thread. */
+export interface OutgoingEmail extends Addressed {
+  readonly raw: Uint8Array | Promise<Uint8Array>;
 }
 
 /**

@@ -6,50 +6,58 @@ import { encode, wrap } from 'nodemailer/lib/qp';
 import { calendarFile } from './calendar.ts';
 import type { ComposedEmail } from './compose.ts';
 import { ledgerTag } from './ledger.ts';
-import type { OutgoingEmail } from './mailer.ts';
+import type { Addressed, WrittenEmail } from './mailer.ts';
 import type { CalendarPart, Message, MessageSetting } from './messages.ts';
 import { ledgerKey } from './messages.ts';
 import { oneLine } from './text.ts';
 
-/**
- * The bytes of an email: the same inputs give the same ones. All of it is seven-bit: the parts are quoted-printable or
- * base64, the header is encoded by nodemailer. The parts are put together here, because nodemailer would stream each of
- * them, which takes seven times as long.
- */
-export const toMime = (message: Message, setting: MessageSetting, composed: ComposedEmail): OutgoingEmail => {
-  const { partnership, sentAt } = setting;
+/** What goes with the bytes of a message. */
+export const addressed = (
+  message: Message,
+  { partnership }: Pick<MessageSetting, 'partnership'>,
+): Addressed => {
   const key = ledgerKey(message);
-  const id = hash('sha256', `${partnership.id}|${key}`, 'hex');
   const from = oneLine(partnership.sender.address);
-  const to = oneLine(message.to.email);
-  const messageId = `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`;
-  const body = parts(message, setting, composed, id.slice(0, 24));
-
-  const header = new MimeNode(body.contentType, { baseBoundary: id });
-  header.setHeader({
-    from: { name: oneLine(partnership.sender.name), address: from },
-    to: { name: oneLine(message.to.name), address: to },
-    'reply-to': {
-      name: oneLine(partnership.contact.name),
-      address: oneLine(partnership.contact.email),
-    },
-    subject: oneLine(composed.subject),
-    date: new Date(sentAt).toUTCString().replace('GMT', '+0000'),
-    'message-id': messageId,
-    ...composed.headers,
-  });
   return {
     ledgerKey: key,
     from,
-    to,
-    messageId,
-    raw: Buffer.from(`${header.buildHeaders()}\r\n\r\n${body.content}`, 'utf8'),
+    to: oneLine(message.to.email),
+    messageId: `<${idOf(partnership.id, key)}@${from.slice(from.lastIndexOf('@') + 1)}>`,
     tags: {
       'ledger-key': ledgerTag(key),
       recipient: Buffer.from(message.to.id).toString('base64url'),
       partnership: Buffer.from(partnership.id).toString('base64url'),
     },
   };
+};
+
+const idOf = (partnership: string, key: string): string => hash('sha256', `${partnership}|${key}`, 'hex');
+
+/**
+ * The bytes of an email: the same inputs give the same ones. All of it is seven-bit: the parts are quoted-printable or
+ * base64, the header is encoded by nodemailer. The parts are put together here, because nodemailer would stream each of
+ * them, which takes seven times as long.
+ */
+export const toMime = (message: Message, setting: MessageSetting, composed: ComposedEmail): WrittenEmail => {
+  const { partnership, sentAt } = setting;
+  const envelope = addressed(message, setting);
+  const id = idOf(partnership.id, envelope.ledgerKey);
+  const body = parts(message, setting, composed, id.slice(0, 24));
+
+  const header = new MimeNode(body.contentType, { baseBoundary: id });
+  header.setHeader({
+    from: { name: oneLine(partnership.sender.name), address: envelope.from },
+    to: { name: oneLine(message.to.name), address: envelope.to },
+    'reply-to': {
+      name: oneLine(partnership.contact.name),
+      address: oneLine(partnership.contact.email),
+    },
+    subject: oneLine(composed.subject),
+    date: new Date(sentAt).toUTCString().replace('GMT', '+0000'),
+    'message-id': envelope.messageId,
+    ...composed.headers,
+  });
+  return { ...envelope, raw: Buffer.from(`${header.buildHeaders()}\r\n\r\n${body.content}`, 'utf8') };
 };
 
 interface Part {

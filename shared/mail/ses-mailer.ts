@@ -31,7 +31,7 @@ export class SesMailer implements Mailer {
     const command = new SendRawEmailCommand({
       Source: email.from,
       Destinations: [email.to],
-      RawMessage: { Data: email.raw },
+      RawMessage: { Data: await email.raw },
       ConfigurationSetName: configurationSet,
       Tags: Object.entries(email.tags).map(([Name, Value]) => ({ Name, Value })),
     });
