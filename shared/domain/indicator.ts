@@ -1,190 +1,95 @@
-import { Temporal } from 'temporal-polyfill';
+import type { IsoDate } from '../time/calendar.ts';
+import type { IndicatorFigure } from './figure.ts';
+import { type Comparison, comparisonWith, type Direction, judge } from './highlights.ts';
+import { intervalOf } from './intervals.ts';
+import {
+  england,
+  type Group,
+  type Indicator,
+  isEffective,
+  type Observation,
+  type Priority,
+} from './partnership.ts';
+import { latestFirst, lengthOf, periodLabel } from './period.ts';
+import { defaultHideBelow, hideSmallNumbers } from './small-numbers.ts';
+import { type Movement, trendOf } from './trend.ts';
 
-import { addDays, type IsoDate } from '../time/calendar.ts';
-import { type Group, type Indicator, isEffective, type Observation, type Priority } from './partnership.ts';
-
-/** One indicator's latest figure in one district, beside the other districts’. Missing is missing, never zero. */
-export interface IndicatorFigure {
-  readonly indicator: string;
-  readonly name: string;
-  readonly outcome: string;
-  readonly unit: string;
-  readonly decimals: number;
-  readonly priority: boolean;
-  /** As published, such as `2024 to 2025`; empty where there is no figure. */
-  readonly period: string;
-  readonly value: number | null;
-  /** The period before it; empty where the district has no figure for that. */
-  readonly previousPeriod: string;
-  readonly previousValue: number | null;
-  /** Against the county set's target and floor standard; null where there is no figure, target or floor. */
-  readonly rating: 'green' | 'amber' | 'red' | null;
-  /** 1 is best by the indicator’s polarity; ties share the better rank. Null where there is nothing to rank among. */
-  readonly rank: number | null;
-  /** How many districts have a figure for the period. */
-  readonly of: number;
-  readonly joint: boolean;
-  readonly county: number | null;
-}
-
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
-
-/** A span of days of which a figure tells, both inclusive. */
-interface Span {
-  readonly first: IsoDate;
-  readonly last: IsoDate;
-}
-
-/**
- * The days that a period covers. Understood are a day, month or year (`2024-03-31`, `2024-03`, `2024`), a start with a
- * duration (`2024-09-01/P1Y`), and a start with an inclusive end. Null for anything else.
- */
-const spanOf = (period: string): Span | null => {
-  const [start = '', extent] = period.split('/');
-  try {
-    const first = Temporal.PlainDate.from(
-      start.length === 4 ? `${start}-01-01` : start.length === 7 ? `${start}-01` : start.slice(0, 10),
-    );
-    const following =
-      extent === undefined
-        ? first.add(start.length === 4 ? { years: 1 } : start.length === 7 ? { months: 1 } : { days: 1 })
-        : extent.startsWith('P')
-          ? first.add(Temporal.Duration.from(extent))
-          : Temporal.PlainDate.from(extent.slice(0, 10)).add({ days: 1 });
-    if (Temporal.PlainDate.compare(first, following) >= 0) return null;
-    return { first: first.toString(), last: following.subtract({ days: 1 }).toString() };
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-};
-
-const yearOf = (date: IsoDate): string => date.slice(0, 4);
-const monthOf = (date: IsoDate): string => monthNames[Number(date.slice(5, 7)) - 1] ?? '';
-const dayOf = (date: IsoDate): string => String(Number(date.slice(8, 10)));
-
-/** Whether the month ends with the day. */
-const endsMonth = (date: IsoDate): boolean => addDays(date, 1).endsWith('-01');
-
-/**
- * A period as its readers know it, in the manner of GOV.UK ("to" in ranges):
- *
- * | period                                                    | reads                        |
- * | --------------------------------------------------------- | ---------------------------- |
- * | a calendar year, `2024-01-01/P1Y` or `2024`               | 2024                         |
- * | an academic or financial year, `2024-09-01/P1Y`           | 2024 to 2025                 |
- * | several years, `2022-01-01/P3Y`; `2021-04-01/P3Y`         | 2022 to 2024; 2021 to 2024   |
- * | a month, `2024-03-01/P1M` or `2024-03`                    | March 2024                   |
- * | a quarter or other months, `2024-01-01/P3M`               | January to March 2024        |
- * | months over a new year, `2023-11-01/P3M`                  | November 2023 to January 2024 |
- * | a day, `2024-03-31` or `2024-03-31/P1D`                   | 31 March 2024                |
- * | other days, `2024-03-04/P1W`                              | 4 to 10 March 2024           |
- * | anything else                                             | as it stands                 |
- */
-export const periodLabel = (period: string): string => {
-  const span = spanOf(period);
-  if (span === null) return period;
-  const { first, last } = span;
-  if (first === last) return `${dayOf(first)} ${monthOf(first)} ${yearOf(first)}`;
-  const sameYear = yearOf(first) === yearOf(last);
-  if (first.endsWith('-01') && endsMonth(last)) {
-    const wholeYears = addDays(last, 1).slice(5) === first.slice(5);
-    if (wholeYears) return sameYear ? yearOf(first) : `${yearOf(first)} to ${yearOf(last)}`;
-    if (first.slice(0, 7) === last.slice(0, 7)) return `${monthOf(first)} ${yearOf(first)}`;
-    return `${monthOf(first)}${sameYear ? '' : ` ${yearOf(first)}`} to ${monthOf(last)} ${yearOf(last)}`;
-  }
-  const sameMonth = first.slice(0, 7) === last.slice(0, 7);
-  const from = sameMonth ? '' : ` ${monthOf(first)}${sameYear ? '' : ` ${yearOf(first)}`}`;
-  return `${dayOf(first)}${from} to ${dayOf(last)} ${monthOf(last)} ${yearOf(last)}`;
-};
-
-/** Figures of one period, by area. Only what has a value. */
+/** Observations of one period, by area. Only what has a value, or is withheld as a small number. */
 interface PeriodFigures {
-  readonly period: string;
   readonly label: string;
-  readonly values: ReadonlyMap<string, number>;
+  readonly observations: ReadonlyMap<string, Observation>;
 }
 
-/** What the observations of one indicator say of the districts: the latest period, and the one before it. */
+/** What the observations of one indicator say: the latest period, and those of its length before it. */
 interface IndexedIndicator {
-  readonly latest: PeriodFigures;
-  readonly previous: PeriodFigures | null;
+  /** Latest first. */
+  readonly periods: readonly [PeriodFigures, ...PeriodFigures[]];
   /** The values of the districts in the latest period, in any order. */
   readonly districtValues: readonly number[];
+  readonly spread: readonly number[];
 }
 
 /** Observations by indicator, ready to be asked for one district after another: see `indexObservations`. */
 export type ObservationIndex = ReadonlyMap<string, IndexedIndicator>;
 
-/** Latest end first, then latest start; what can't be read as a period is oldest. */
-const latestFirst = (one: string, other: string): number => {
-  const [left, right] = [spanOf(one), spanOf(other)];
-  const key = (span: Span | null): string => (span === null ? '' : `${span.last} ${span.first}`);
-  const [leftKey, rightKey] = [key(left), key(right)];
-  if (leftKey !== rightKey) return leftKey < rightKey ? 1 : -1;
-  return one < other ? 1 : one > other ? -1 : 0;
-};
+const longestSpread = 40;
+const longestHistory = 10;
 
-/** How long a period is: in months, or in days where it is shorter than one. Null for what can't be read as a period. */
-const lengthOf = (period: string): string | null => {
-  const span = spanOf(period);
-  if (span === null) return null;
-  const days = (Date.parse(span.last) - Date.parse(span.first)) / 86_400_000 + 1;
-  return days < 28 ? `${String(days)} days` : `${String(Math.round(days / 30.4375))} months`;
+/** The values in order; where they are many, evenly chosen ones. */
+const spreadOf = (values: readonly number[]): readonly number[] => {
+  const sorted = [...values].sort((one, other) => one - other);
+  if (sorted.length <= longestSpread) return sorted;
+  return Array.from(
+    { length: longestSpread },
+    (_, index) => sorted[Math.round((index * (sorted.length - 1)) / (longestSpread - 1))] ?? Number.NaN,
+  );
 };
 
 /**
  * Indexes observations once for all districts. The latest period of an indicator is the latest for which one of the
  * districts has a value, the same for all of them; where no district has any, the latest for which another area
- * has, so that the county's figure is still shown. A null value is no value.
+ * has, so that the county's figure is still shown. A null value is no value. Small numbers are hidden first.
  * @param areas ONS codes of the districts
+ * @param of.county ONS code of the county
+ * @param of.hideBelow counts from 1 to one less are hidden
  */
 export const indexObservations = (
   observations: Iterable<Observation>,
   areas: readonly string[],
+  of: { readonly county?: string; readonly hideBelow?: number } = {},
 ): ObservationIndex => {
-  const byIndicator = new Map<string, Map<string, Map<string, number>>>();
-  for (const { indicator, area, period, value } of observations) {
-    if (value === null) continue;
+  const { county = '', hideBelow = defaultHideBelow } = of;
+  const byIndicator = new Map<string, Map<string, Map<string, Observation>>>();
+  for (const observation of hideSmallNumbers(observations, { areas, county, hideBelow })) {
+    const { indicator, area, period, value, suppressed } = observation;
+    if (value === null && suppressed !== true) continue;
     let periods = byIndicator.get(indicator);
-    if (periods === undefined) byIndicator.set(indicator, (periods = new Map<string, Map<string, number>>()));
-    let values = periods.get(period);
-    if (values === undefined) periods.set(period, (values = new Map<string, number>()));
-    values.set(area, value);
+    if (periods === undefined)
+      byIndicator.set(indicator, (periods = new Map<string, Map<string, Observation>>()));
+    let ofPeriod = periods.get(period);
+    if (ofPeriod === undefined) periods.set(period, (ofPeriod = new Map<string, Observation>()));
+    ofPeriod.set(area, observation);
   }
-  const hasDistrict = (values: ReadonlyMap<string, number>): boolean =>
-    areas.some((area) => values.has(area));
+  const districts = [...new Set(areas)];
   const index = new Map<string, IndexedIndicator>();
   for (const [indicator, periods] of byIndicator) {
     const all = [...periods.keys()].sort(latestFirst);
-    const ofDistricts = all.filter((period) => hasDistrict(periods.get(period) ?? new Map<string, number>()));
+    const ofDistricts = all.filter((period) => districts.some((area) => periods.get(period)?.has(area)));
     const candidates = ofDistricts.length > 0 ? ofDistricts : all;
+    const figures = (period: string): PeriodFigures => {
+      const ofPeriod = periods.get(period) ?? new Map<string, Observation>();
+      const published = [...ofPeriod.values()].find(({ label }) => label !== undefined)?.label;
+      return { label: published ?? periodLabel(period), observations: ofPeriod };
+    };
     const latest = candidates[0];
     if (latest === undefined) continue;
-    const previous = candidates.slice(1).find((period) => lengthOf(period) === lengthOf(latest));
-    const figures = (period: string): PeriodFigures => ({
-      period,
-      label: periodLabel(period),
-      values: periods.get(period) ?? new Map<string, number>(),
-    });
-    const values = figures(latest).values;
+    const length = lengthOf(latest);
+    const earlier = candidates.slice(1).filter((period) => lengthOf(period) === length);
+    const values = districts.flatMap((area) => periods.get(latest)?.get(area)?.value ?? []);
     index.set(indicator, {
-      latest: figures(latest),
-      previous: previous === undefined ? null : figures(previous),
-      districtValues: [...new Set(areas)].flatMap((area) => values.get(area) ?? []),
+      periods: [figures(latest), ...earlier.map(figures)],
+      districtValues: values,
+      spread: spreadOf(values),
     });
   }
   return index;
@@ -250,6 +155,129 @@ const placeOf = (
   return { rank: better + 1, joint: same > 1 };
 };
 
+/** Whether no district has a worse value. */
+const isLast = (
+  value: number,
+  districtValues: readonly number[],
+  indicator: Pick<Indicator, 'polarity' | 'target'>,
+): boolean => {
+  const own = merit(value, indicator);
+  return own !== null && districtValues.every((other) => (merit(other, indicator) ?? own) >= own);
+};
+
+/** How many periods in a row, up to the latest, the values moved one way. */
+const runOf = (values: readonly number[]): number => {
+  let run = 0;
+  for (let index = values.length - 1; index > 0; index -= 1) {
+    const step = Math.sign((values[index] ?? 0) - (values[index - 1] ?? 0));
+    const last = Math.sign((values.at(-1) ?? 0) - (values.at(-2) ?? 0));
+    if (step === 0 || step !== last) break;
+    run += 1;
+  }
+  return run;
+};
+
+/** Whether a change is for the better; null where there is nothing to judge by. */
+const directionOf = (
+  movement: Movement,
+  before: number,
+  now: number,
+  indicator: Pick<Indicator, 'polarity' | 'target'>,
+): Direction | null => {
+  if (movement === 'level') return 'no significant change';
+  const [was, is] = [merit(before, indicator), merit(now, indicator)];
+  if (was === null || is === null) return null;
+  if (indicator.polarity !== 'target')
+    return (movement === 'up') === (indicator.polarity === 'high') ? 'improving' : 'worsening';
+  return is > was ? 'improving' : is < was ? 'worsening' : 'no significant change';
+};
+
+/** One indicator's figure in one area. */
+const figureOf = (
+  area: string,
+  indicator: Indicator,
+  priority: boolean,
+  index: ObservationIndex,
+  county: string,
+): IndicatorFigure => {
+  const known = index.get(indicator.id);
+  const [latest, previous] = known?.periods ?? [];
+  const own = latest?.observations.get(area);
+  const before = previous?.observations.get(area);
+  const value = own?.value ?? null;
+  const previousValue = before?.value ?? null;
+  const place =
+    known === undefined || value === null ? null : placeOf(value, known.districtValues, indicator);
+  const interval = own === undefined ? null : intervalOf(own, indicator);
+  const periods = (known?.periods.slice(0, longestHistory) ?? []).reverse();
+  const points = periods.flatMap(({ observations }) => {
+    const one = observations.get(area);
+    return one === undefined || one.value === null
+      ? []
+      : [{ value: one.value, interval: intervalOf(one, indicator) }];
+  });
+  const trend = value === null || previousValue === null ? null : trendOf(points);
+  const first = points.at(trend?.basis === 'trend' ? -5 : -2)?.value ?? null;
+  const ofCounty = latest?.observations.get(county)?.value ?? null;
+  const ofEngland = latest?.observations.get(england)?.value ?? null;
+  const compared = (other: number | null): Comparison | null =>
+    value === null || interval === null || other === null
+      ? null
+      : comparisonWith(other, interval, (one) => merit(one, indicator), value);
+  const rating = ratingOf(value, indicator);
+  const standing = {
+    value,
+    suppressed: own?.suppressed === true,
+    rating,
+    place,
+    of: known?.districtValues.length ?? 0,
+    last: value !== null && isLast(value, known?.districtValues ?? [], indicator),
+    movement: trend?.movement ?? null,
+    direction:
+      trend === null || first === null || value === null
+        ? null
+        : directionOf(trend.movement, first, value, indicator),
+    directionBasis: trend?.basis ?? null,
+    run: runOf(points.map((point) => point.value)),
+    comparedWithCounty: compared(ofCounty),
+    comparedWithEngland: compared(ofEngland),
+  };
+  return {
+    indicator: indicator.id,
+    name: indicator.name,
+    outcome: indicator.outcome,
+    unit: indicator.unit,
+    decimals: indicator.decimals,
+    priority,
+    period: own === undefined ? '' : (latest?.label ?? ''),
+    publishedPeriod: own === undefined ? '' : (own.label ?? own.period),
+    value,
+    lower: interval?.lower ?? null,
+    upper: interval?.upper ?? null,
+    previousPeriod: previousValue === null ? '' : (previous?.label ?? ''),
+    previousValue,
+    rating,
+    rank: place?.rank ?? null,
+    of: standing.of,
+    joint: place?.joint ?? false,
+    county: ofCounty,
+    england: ofEngland,
+    movement: standing.movement,
+    direction: standing.direction,
+    directionBasis: standing.directionBasis,
+    run: standing.run,
+    comparedWithCounty: standing.comparedWithCounty,
+    comparedWithEngland: standing.comparedWithEngland,
+    suppressed: standing.suppressed,
+    history: periods.map(({ label, observations }) => ({
+      period: label,
+      value: observations.get(area)?.value ?? null,
+    })),
+    spread: known?.spread ?? [],
+    ...judge(standing),
+  };
+};
+
 /** What a district's figures are made from. */
 export interface FigureSource {
   /** All indicators: those of the county set and groups' local ones. */
@@ -280,30 +308,7 @@ export const figuresFor = (
   );
   return indicators
     .filter((indicator) => indicator.group === null || indicator.group === group.id)
-    .map((indicator): IndicatorFigure => {
-      const known = observations.get(indicator.id);
-      const value = known?.latest.values.get(group.area) ?? null;
-      const previousValue = known?.previous?.values.get(group.area) ?? null;
-      const place =
-        known === undefined || value === null ? null : placeOf(value, known.districtValues, indicator);
-      return {
-        indicator: indicator.id,
-        name: indicator.name,
-        outcome: indicator.outcome,
-        unit: indicator.unit,
-        decimals: indicator.decimals,
-        priority: chosen.has(indicator.id),
-        period: value === null ? '' : (known?.latest.label ?? ''),
-        value,
-        previousPeriod: previousValue === null ? '' : (known?.previous?.label ?? ''),
-        previousValue,
-        rating: ratingOf(value, indicator),
-        rank: place?.rank ?? null,
-        of: known?.districtValues.length ?? 0,
-        joint: place?.joint ?? false,
-        county: known?.latest.values.get(county) ?? null,
-      };
-    })
+    .map((indicator) => figureOf(group.area, indicator, chosen.has(indicator.id), observations, county))
     .sort(
       (one, other) =>
         Number(other.priority) - Number(one.priority) ||

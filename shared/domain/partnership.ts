@@ -121,6 +121,8 @@ export interface Partnership {
   readonly extraHolidays: readonly { readonly date: IsoDate; readonly name: string }[];
   /** Share of members that makes an LCPG meeting quorate, 0 to 1. */
   readonly quorum: number;
+  /** Counts from 1 to one less than this are not shown; the product's default where an earlier release kept none. */
+  readonly hideCountsBelow?: number;
 }
 
 /** How long things are kept. */
@@ -157,6 +159,11 @@ export interface Indicator {
   readonly source: string;
   /** The group whose local indicator it is; null for one of the county set. */
   readonly group: string | null;
+  /** Names and ids by which publishers' files call it. */
+  readonly aliases?: readonly string[];
+  /** The sex and the age of which a file's figures are taken, as the file writes them, where it has several. */
+  readonly sex?: string;
+  readonly age?: string;
 }
 
 /** A group's choice of an indicator to work on. */
@@ -179,7 +186,22 @@ export interface Observation {
   readonly count: number | null;
   readonly denominator: number | null;
   readonly note: string;
+  /** The period as its publisher writes it, where that is no ISO interval, such as `2021 - 23`. */
+  readonly label?: string;
+  /** Whether the publisher withholds the figure as a small number; it has no value then. */
+  readonly suppressed?: true;
+  /** What stood here before the publisher corrected it, latest first. */
+  readonly corrected?: readonly Correction[];
 }
+
+/** An earlier value of a figure, and the day on which another took its place. */
+export interface Correction {
+  readonly on: IsoDate;
+  readonly value: number | null;
+}
+
+/** ONS code of England, whose figures stand beside the county's. */
+export const england = 'E92000001';
 
 /** Everything that a partnership folder holds, checked. */
 export interface PartnershipFolder {

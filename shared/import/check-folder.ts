@@ -10,7 +10,7 @@ import type {
   PartnershipFolder,
   Role,
 } from '../domain/partnership.ts';
-import { isEffective } from '../domain/partnership.ts';
+import { england, isEffective } from '../domain/partnership.ts';
 import { awkwardDay, checkTimetable, rulesFault } from '../domain/timetable.ts';
 import { workingCalendar } from '../time/calendar.ts';
 import { boardPairs, uncovered } from './cycles-of.ts';
@@ -66,9 +66,6 @@ export const checkRecords = (given: FolderToCheck, findings: Findings): void => 
   check.priorities();
   check.observations();
 };
-
-/** ONS code of England, whose figures stand beside the county's. */
-const england = 'E92000001';
 
 const rolesByKind: Readonly<Record<BodyKind, readonly Role[]>> = {
   lcpg: [

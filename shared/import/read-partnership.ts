@@ -5,6 +5,7 @@ import type { Group, OtherBody, Partnership } from '../domain/partnership.ts';
 import { bodyKinds } from '../domain/partnership.ts';
 import type { EscalationRole, RequestKind, RequestRule } from '../domain/request.ts';
 import { defaultRequestRules, requestKinds } from '../domain/request.ts';
+import { defaultHideBelow } from '../domain/small-numbers.ts';
 import { defaultTimetableRules } from '../domain/timetable.ts';
 import type { Findings, Place } from './faults.ts';
 import { expectedName, nearestName, oneOf, quoted } from './faults.ts';
@@ -169,6 +170,7 @@ const settingsSchemas = {
     .min(0, 'a share from 0 to 1, such as 0.33')
     .max(1, 'a share from 0 to 1, such as 0.33')
     .default(0.33),
+  hideCountsBelow: whole(1, 100).default(defaultHideBelow),
   timetable: timetable.prefault({}),
   requests: requests.prefault({} as z.input<typeof requests>),
   digest: z.enum([...digestDays, 'off'], { error: oneOf([...digestDays, 'off']) }).default('monday'),
@@ -195,6 +197,7 @@ export const standIns: Settings = {
   boardShortName: null,
   coreSectors: [],
   quorum: 0.33,
+  hideCountsBelow: defaultHideBelow,
   timetable: defaultTimetableRules,
   requests: defaultRequestRules,
   digest: 'monday',

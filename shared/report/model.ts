@@ -1,11 +1,11 @@
 import type { ChairsSummaryContent } from '../domain/chairs-group.ts';
 import type { MeetingTime } from '../domain/cycle.ts';
-import type { IndicatorFigure } from '../domain/indicator.ts';
+import type { IndicatorFigure } from '../domain/figure.ts';
 import type { Indicator } from '../domain/partnership.ts';
 import type { EscalationItem, Finding, GroupReturn, Presence } from '../domain/return.ts';
 import type { Instant, IsoDate } from '../time/calendar.ts';
 
-export type { IndicatorFigure } from '../domain/indicator.ts';
+export type { IndicatorFigure } from '../domain/figure.ts';
 
 /** An action as readers are shown it. */
 export interface ActionLine {

@@ -3,7 +3,13 @@ import * as z from 'zod/mini';
 
 import { figuresFor, indexObservations } from '../domain/indicator.ts';
 import type { Cycle, MeetingTime } from '../domain/cycle.ts';
-import type { Group, ListedMeeting, Observation, Partnership } from '../domain/partnership.ts';
+import {
+  england,
+  type Group,
+  type ListedMeeting,
+  type Observation,
+  type Partnership,
+} from '../domain/partnership.ts';
 import type { CycleMeetings } from '../domain/timetable.ts';
 import { checkTimetable, cycleMoments } from '../domain/timetable.ts';
 import type { IsoDate } from '../time/calendar.ts';
@@ -119,14 +125,17 @@ const keepFigures = async (
   const areas = groups.map(({ area }) => area);
   const observations: Observation[] = (
     await pMap(
-      [...new Set([...areas, partnership.area.code])],
+      [...new Set([...areas, partnership.area.code, england])],
       (area) => desk.indicators.observations(area),
       {
         concurrency: 16,
       },
     )
   ).flat();
-  const index = indexObservations(observations, areas);
+  const index = indexObservations(observations, areas, {
+    county: partnership.area.code,
+    ...(partnership.hideCountsBelow === undefined ? {} : { hideBelow: partnership.hideCountsBelow }),
+  });
   const figures = groups.map((group) => ({
     group: group.id,
     figures: figuresFor(group, {

@@ -1,7 +1,17 @@
+import { unknownStanding } from '../domain/figure.ts';
 import type { Indicator, Observation, PartnershipFolder, Priority } from '../domain/partnership.ts';
 import type { IndicatorFigure } from '../report/model.ts';
 import { fromItem, readEvery, toItem } from './items.ts';
 import type { Item, Table } from './table.ts';
+
+/** Figures as a cycle kept them; those of an earlier release have values only. */
+const keptFigures = (item: Item | undefined): readonly IndicatorFigure[] =>
+  item === undefined
+    ? []
+    : fromItem<{ figures: readonly IndicatorFigure[] }>(item).figures.map((figure) => ({
+        ...unknownStanding,
+        ...figure,
+      }));
 
 /** The indicators of a partnership: what they are, whose priorities, the published figures, and each cycle's standings. */
 export class Indicators {
@@ -31,7 +41,7 @@ export class Indicators {
   /** The figures of a group as they stood when a cycle opened: the same in its pack, the Chairs Group's and the report. */
   async figures(cycle: string, group: string): Promise<readonly IndicatorFigure[]> {
     const item = await this.#table.get(this.#figuresKey(cycle, group));
-    return item === undefined ? [] : fromItem<{ figures: readonly IndicatorFigure[] }>(item).figures;
+    return keptFigures(item);
   }
 
   /** The figures of many groups, in the order asked. */
@@ -40,9 +50,7 @@ export class Indicators {
     groups: readonly string[],
   ): Promise<readonly (readonly IndicatorFigure[])[]> {
     const items = await this.#table.getMany(groups.map((group) => this.#figuresKey(cycle, group)));
-    return items.map((item) =>
-      item === undefined ? [] : fromItem<{ figures: readonly IndicatorFigure[] }>(item).figures,
-    );
+    return items.map(keptFigures);
   }
 
   /** Keeps the figures of groups for a cycle. The same cycle gives the same figures, so a second time changes nothing. */

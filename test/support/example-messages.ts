@@ -1,4 +1,5 @@
 import type { MeetingTime } from '../../shared/domain/cycle.ts';
+import { unknownStanding } from '../../shared/domain/figure.ts';
 import type { Group, Partnership, Person } from '../../shared/domain/partnership.ts';
 import { defaultRequestRules } from '../../shared/domain/request.ts';
 import { defaultTimetableRules } from '../../shared/domain/timetable.ts';
@@ -99,6 +100,7 @@ const action = (over: Partial<ActionLine> = {}): ActionLine => ({
 });
 
 const figure = (over: Partial<IndicatorFigure> = {}): IndicatorFigure => ({
+  ...unknownStanding,
   indicator: 'early-literacy',
   name: 'Literacy in the early years',
   outcome: 'Ready to start school',

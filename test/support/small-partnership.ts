@@ -1,4 +1,5 @@
 import { defaultRequestRules, requestId } from '../../shared/domain/request.ts';
+import { unknownStanding } from '../../shared/domain/figure.ts';
 import type { Request, RequestKind, RequestSubject } from '../../shared/domain/request.ts';
 import { cycleMoments, defaultTimetableRules } from '../../shared/domain/timetable.ts';
 import type { CycleMeetings } from '../../shared/domain/timetable.ts';
@@ -256,6 +257,7 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
       group: 'ashford',
       figures: [
         {
+          ...unknownStanding,
           indicator: 'school-readiness',
           name: 'School readiness',
           outcome: 'A good start',

@@ -1,4 +1,4 @@
-import type { Indicator } from '../../domain/partnership.ts';
+import { countyDashboard, type CountywideOutcome } from '../dashboard.ts';
 import {
   type Block,
   column,
@@ -14,69 +14,9 @@ import {
   totalRow,
   words,
 } from '../document.ts';
-import type { ChairsPack, IndicatorFigure } from '../model.ts';
+import type { ChairsPack } from '../model.ts';
 import { figureInWords, ratingInWords, standardInWords, withPeriod } from './figures.ts';
 import type { Setting } from './setting.ts';
-
-/** One indicator over the county: how its districts stand. */
-interface CountywideIndicator {
-  readonly indicator: Indicator;
-  /** Empty where no district has a figure. */
-  readonly period: string;
-  readonly county: number | null;
-  readonly green: number;
-  readonly amber: number;
-  readonly red: number;
-  /** Districts that have no figure for the period. */
-  readonly missing: number;
-}
-
-/** Some indicators of one outcome, and each district's figures of them in the same order. */
-interface CountywideOutcome {
-  readonly outcome: string;
-  readonly indicators: readonly CountywideIndicator[];
-  readonly rows: readonly {
-    readonly group: string;
-    readonly groupName: string;
-    readonly figures: readonly (IndicatorFigure | null)[];
-  }[];
-}
-
-type Pack = Pick<ChairsPack, 'indicators' | 'groups'>;
-
-/** The county set beside each other, by outcome, in the partnership's order. */
-const countywide = ({ indicators, groups }: Pack): readonly CountywideOutcome[] => {
-  const figures = groups.map(
-    (group) => new Map(group.figures.map((figure) => [figure.indicator, figure] as const)),
-  );
-  const overall = (indicator: Indicator): CountywideIndicator => {
-    const own = figures.flatMap((ofGroup) => ofGroup.get(indicator.id) ?? []);
-    const rated = (rating: IndicatorFigure['rating']): number =>
-      own.filter((figure) => figure.rating === rating).length;
-    return {
-      indicator,
-      period: own.find(({ period }) => period !== '')?.period ?? '',
-      county: own[0]?.county ?? null,
-      green: rated('green'),
-      amber: rated('amber'),
-      red: rated('red'),
-      missing: groups.length - own.filter(({ value }) => value !== null).length,
-    };
-  };
-  const byOutcome = Map.groupBy(
-    indicators.filter(({ group }) => group === null),
-    ({ outcome }) => outcome,
-  );
-  return [...byOutcome].map(([outcome, ofOutcome]) => ({
-    outcome,
-    indicators: ofOutcome.map(overall),
-    rows: groups.map(({ group, groupName }, index) => ({
-      group,
-      groupName,
-      figures: ofOutcome.map(({ id }) => figures[index]?.get(id) ?? null),
-    })),
-  }));
-};
 
 /** The most indicators that stand beside each other on a page. */
 const mostBeside = 4;
@@ -152,8 +92,11 @@ const districtsTable = (
 };
 
 /** How the county's districts stand, indicator by indicator. */
-export const countywideSection = (pack: Pack, setting: Setting): Section => {
-  const outcomes = countywide(pack);
+export const countywideSection = (
+  pack: Pick<ChairsPack, 'areaName' | 'indicators' | 'groups'>,
+  setting: Setting,
+): Section => {
+  const { outcomes } = countyDashboard(pack);
   const title = 'The countywide picture';
   if (outcomes.length === 0)
     return section(title, [paragraph('plain', 'No indicator is set for all districts.')], {

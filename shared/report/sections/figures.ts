@@ -1,4 +1,4 @@
-import type { IndicatorFigure } from '../../domain/indicator.ts';
+import type { IndicatorFigure } from '../../domain/figure.ts';
 import type { Indicator } from '../../domain/partnership.ts';
 import { measured } from '../../templates/filters.ts';
 import { quiet, type Words, words } from '../document.ts';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { figuresFor, indexObservations, periodLabel, ratingOf } from '../../../shared/domain/indicator.ts';
+import { figuresFor, indexObservations, ratingOf } from '../../../shared/domain/indicator.ts';
 import type { Indicator, Observation, Priority } from '../../../shared/domain/partnership.ts';
+import { periodLabel } from '../../../shared/domain/period.ts';
 import { indicator, observation } from '../report/sample.ts';
 
 const county = 'E10000016';

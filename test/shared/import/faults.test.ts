@@ -548,7 +548,7 @@ const cases: readonly Case[] = [
         'partnership.yaml:1:1',
         'the file does not hold settings',
         'a list of 2',
-        'the keys id, name, area, zone, sender, replyDomain, contact, boardShortName, coreSectors, quorum, timetable, requests, digest, retention, extraHolidays, bodies, groups',
+        'the keys id, name, area, zone, sender, replyDomain, contact, boardShortName, coreSectors, quorum, hideCountsBelow, timetable, requests, digest, retention, extraHolidays, bodies, groups',
       ],
     ],
   },

@@ -25,6 +25,7 @@ it('takes what the file leaves out from the defaults', () => {
     safeguardingBoard: 'kscb',
     boardName: { long: "Children's Health and Wellbeing Board", short: 'CHWB' },
     quorum: 0.33,
+    hideCountsBelow: 5,
     digest: 'monday',
     retention: { recordYears: 6, memberMonthsAfterLeaving: 6 },
     timetable: { reportClearDays: 5, sendingTime: '09:00' },

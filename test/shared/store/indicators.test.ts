@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { unknownStanding } from '../../../shared/domain/figure.ts';
 import type { Indicator, Observation, Priority } from '../../../shared/domain/partnership.ts';
 import type { IndicatorFigure } from '../../../shared/report/model.ts';
 import { Indicators } from '../../../shared/store/indicators.ts';
@@ -54,6 +55,7 @@ const loaded = async (): Promise<Indicators> => {
 };
 
 const figure = (value: number): IndicatorFigure => ({
+  ...unknownStanding,
   indicator: 'z',
   name: 'z',
   outcome: '',
