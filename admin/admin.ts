@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 
 import { checkCommand } from './check.ts';
+import { dashboardCommand } from './dashboard.ts';
 import { explainReplyCommand } from './explain-reply.ts';
+import { importDataCommand } from './import-data.ts';
 import { loadCommand } from './load.ts';
 import { startCycleCommand } from './start-cycle.ts';
 import { timetableCommand } from './timetable.ts';
@@ -14,7 +16,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const program = new Command('admin')
   .description(
-    'Looks after partnerships: checks their folders, shows their timetables, loads them, starts their cycles, explains replies.',
+    'Looks after partnerships: checks their folders, shows their timetables and dashboards, takes figures in, loads them, starts their cycles, explains replies.',
   )
   .usage('<command> [options]')
   .addCommand(checkCommand())
@@ -22,6 +24,8 @@ const program = new Command('admin')
   .addCommand(loadCommand())
   .addCommand(startCycleCommand())
   .addCommand(explainReplyCommand())
+  .addCommand(importDataCommand())
+  .addCommand(dashboardCommand())
   .showHelpAfterError('Run with --help to see what there is.')
   .showSuggestionAfterError();
 

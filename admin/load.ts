@@ -8,7 +8,6 @@ import type { Instant } from '../shared/time/calendar.ts';
 import { toInstant, workingCalendar } from '../shared/time/calendar.ts';
 import { findingsInWords } from './check.ts';
 import type { DeployedStage } from './deployed-stage.ts';
-import { openStage } from './deployed-stage.ts';
 import { openFolder } from './open-folder.ts';
 
 /** The cycle that opens next, if the meetings list one. */
@@ -52,6 +51,8 @@ export const loadCommand = (): Command =>
         process.exitCode = 1;
         return;
       }
+      // The AWS SDK is loaded only where a stage is opened.
+      const { openStage } = await import('./deployed-stage.ts');
       const stage = await openStage(name);
       const coming = await loadPartnership(stage, reading.folder, toInstant(stage.clock.now()), (step) => {
         process.stdout.write(`  ${step}\n`);

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 
 import { startCycle } from '../shared/stages/opening.ts';
-import { openStage } from './deployed-stage.ts';
 
 export const startCycleCommand = (): Command =>
   new Command('start-cycle')
@@ -17,6 +16,8 @@ export const startCycleCommand = (): Command =>
       ) => {
         if (!/^\d{4}-\d\d-\d\d$/.test(cycle))
           return command.error(`error: ${cycle} is not a date; give one such as 2026-09-16`, { exitCode: 2 });
+        // The AWS SDK is loaded only where a stage is opened.
+        const { openStage } = await import('./deployed-stage.ts');
         const stage = await openStage(name);
         const { started } = await startCycle.run(stage.workplaceOf(partnership), { partnership, cycle });
         process.stdout.write(`Started ${started}.\n`);

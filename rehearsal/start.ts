@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
@@ -7,10 +7,14 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { PartnershipFolder } from '../shared/domain/partnership.ts';
 import { cyclesOf } from '../shared/import/cycles-of.ts';
+import { mergeObservations } from '../shared/import/data/merge-observations.ts';
+import { readDataFiles } from '../shared/import/data/read-data-files.ts';
 import { filesOnDisk } from '../shared/import/folder-files.ts';
 import { multiplyFolder } from '../shared/import/multiply.ts';
 import { readPartnershipFolder } from '../shared/import/read-folder.ts';
 import { plural } from '../shared/templates/filters.ts';
+import { toInstant, workingCalendar } from '../shared/time/calendar.ts';
+import { systemClock } from '../shared/time/clock.ts';
 import type { Manner } from './members/members.ts';
 import { writeDocuments } from './documents.ts';
 import { writeIndexPage } from './pages/index-page.ts';
@@ -27,6 +31,7 @@ interface Options {
   readonly groups?: number;
   readonly out: string;
   readonly serve?: number | true;
+  readonly data?: readonly string[];
 }
 
 /** Beyond this a rehearsal shows how the product copes with size: its documents are made as pages alone. */
@@ -77,6 +82,7 @@ const command = new Command('npm start --')
   .addOption(
     new Option('--groups <n>', 'multiplies the partnership into n groups').argParser(wholeNumber(1, 100_000)),
   )
+  .option('--data <file...>', 'published figures to take in first, as admin import-data does')
   .option('--out <folder>', 'where the emails and reports are written', 'out')
   .addOption(
     new Option('--serve [port]', 'a local page with every mailbox, and time travel').argParser(
@@ -89,13 +95,26 @@ const command = new Command('npm start --')
 const mannerOf = (answers: string): Manner =>
   answers === 'all' || answers === 'none' ? answers : { seed: answers };
 
-const loadFolder = (path: string, groups: number | undefined): PartnershipFolder => {
+/** Takes data files into a folder in memory, as `admin import-data` takes them into one on disk. */
+const takeData = (folder: PartnershipFolder, data: readonly string[]): PartnershipFolder => {
+  for (const file of data)
+    if (!(statSync(file, { throwIfNoEntry: false })?.isFile() ?? false))
+      throw new Refusal(`there is no file ${file}.`);
+  const { files, observations, unusable } = readDataFiles(data, folder);
+  for (const { messages } of files) for (const message of messages) process.stderr.write(`${message}\n`);
+  if (unusable.length > 0) throw new Refusal(`${unusable.join(', ')} can’t be used: see above.`);
+  const on = workingCalendar(folder.partnership.zone).dateOf(toInstant(systemClock.now()));
+  return { ...folder, observations: mergeObservations(folder.observations, observations, on).observations };
+};
+
+const loadFolder = (path: string, groups: number | undefined, data: readonly string[]): PartnershipFolder => {
   const { folder, faults, warnings } = readPartnershipFolder(path, filesOnDisk(path));
   for (const { file, line, column, message } of [...faults, ...warnings].slice(0, 200))
     process.stderr.write(`${join(path, file)}:${String(line)}:${String(column)}  ${message}\n`);
   if (folder === undefined)
     throw new Refusal(`${path} has ${plural(faults.length, 'fault')}, listed above. Nothing was loaded.`);
-  return groups === undefined ? folder : multiplyFolder(folder, groups);
+  const withData = data.length === 0 ? folder : takeData(folder, data);
+  return groups === undefined ? withData : multiplyFolder(withData, groups);
 };
 
 const firstCycleOf = (
@@ -150,7 +169,7 @@ const clearOut = (out: string): void => {
 const run = async (options: Options): Promise<void> => {
   const began = performance.now();
   const out = resolve(options.out);
-  const folder = loadFolder(options.partnership, options.groups);
+  const folder = loadFolder(options.partnership, options.groups, options.data ?? []);
   const firstCycle = firstCycleOf(folder, options.partnership, options.chwb, options.cycles);
   if (options.serve !== undefined) {
     const { serve } = await import('./pages/serve.ts');

@@ -28,7 +28,7 @@ export interface FigureStanding {
   readonly spread: readonly number[];
   /** Picked by the rules of `judge`. */
   readonly highlight: 'concern' | 'achievement' | null;
-  /** What stands out, in words: "below the floor standard, worst of 12, and falling for three periods". */
+  /** What stands out, in words: "floor standard not met, worst of 12, and falling for three periods". */
   readonly why: string;
 }
 

@@ -65,7 +65,7 @@ const ordinal = (place: number): string => {
 
 const ratingReason = ({ rating }: Judged): readonly Reason[] =>
   rating === 'red'
-    ? [{ good: false, text: 'below the floor standard' }]
+    ? [{ good: false, text: 'floor standard not met' }]
     : rating === 'green'
       ? [{ good: true, text: 'target met' }]
       : [];

@@ -131,12 +131,16 @@ const readRecords = (
 /** A cell without quotation marks, or wholly inside a pair of them with those inside doubled. */
 const wellQuoted = /^(?:[^"]*|"(?:[^"]|"")*"\s*)$/u;
 
-/** Reads one CSV file with the given columns, in any order; every fault of its form is told. */
+/**
+ * Reads one CSV file with the given columns, in any order; every fault of its form is told.
+ * @param optional columns that may be there as well
+ */
 export const readTable = <Column extends string>(
   file: FileName,
   columns: readonly Column[],
   files: FolderFiles,
   findings: Findings,
+  optional: readonly Column[] = [],
 ): Table<Column> => {
   const nothing: Table<Column> = { rows: [], incomplete: true };
   const text = readText(file, files, findings);
@@ -157,7 +161,7 @@ export const readTable = <Column extends string>(
       );
     return nothing;
   }
-  const order = readHeader(file, columns, header, findings);
+  const order = readHeader(file, columns, optional, header, findings);
   if (order === undefined) return nothing;
   const width = header.cells.length;
   const headerText = header.cells.join();
@@ -202,6 +206,7 @@ export const readTable = <Column extends string>(
 const readHeader = <Column extends string>(
   file: FileName,
   columns: readonly Column[],
+  optional: readonly Column[],
   header: RawRecord,
   findings: Findings,
 ): ReadonlyMap<Column, number> | undefined => {
@@ -222,7 +227,7 @@ const readHeader = <Column extends string>(
   const missing = columns.filter((column) => !names.includes(column));
   let sound = missing.length === 0;
   for (const [index, name] of names.entries()) {
-    const column = columns.find((known) => known === name);
+    const column = [...columns, ...optional].find((known) => known === name);
     const place = cellPlace(file, header.line, header.raw, index);
     if (column === undefined) {
       sound = false;
@@ -232,7 +237,7 @@ const readHeader = <Column extends string>(
         expected: expectedName(
           'one of the columns of this file',
           name,
-          missing.length > 0 ? missing : columns,
+          missing.length > 0 ? missing : [...columns, ...optional],
         ),
       });
     } else if (order.has(column)) {

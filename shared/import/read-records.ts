@@ -1,4 +1,5 @@
 import type {
+  Correction,
   Indicator,
   ListedMeeting,
   Membership,
@@ -233,6 +234,17 @@ const indicatorColumns = [
   'source',
   'group',
 ] as const;
+/** How publishers' files call the indicator, and which of their figures are taken. */
+const optionalIndicatorColumns = ['aliases', 'sex', 'age'] as const;
+type IndicatorColumn = (typeof indicatorColumns)[number] | (typeof optionalIndicatorColumns)[number];
+
+/** The names in a cell, separated by bars because names hold commas. */
+const namesIn = (cell: string): readonly string[] =>
+  cell
+    .split('|')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
 const polarities: Readonly<Record<string, Indicator['polarity']>> = {
   High: 'high',
   Low: 'low',
@@ -244,8 +256,8 @@ export const readIndicators = (
   findings: Findings,
   notes: RecordNotes,
 ): Records<Indicator> =>
-  readRecords<(typeof indicatorColumns)[number], Indicator>(
-    readTable('indicators.csv', indicatorColumns, files, findings),
+  readRecords<IndicatorColumn, Indicator>(
+    readTable<IndicatorColumn>('indicators.csv', indicatorColumns, files, findings, optionalIndicatorColumns),
     findings,
     notes,
     (key) => indicatorColumns.find((column) => column === key) ?? 'id',
@@ -259,6 +271,8 @@ export const readIndicators = (
       if (!/^[0-6]$/u.test(decimals))
         cells.fault('decimals', 'decimals is not right', 'a whole number from 0 to 6');
       const group = row.get('group');
+      const aliases = namesIn(cells.text('aliases'));
+      const [sex, age] = [cells.text('sex'), cells.text('age')];
       return {
         id: cells.matching('id', (text) => idPattern.test(text), expectedId),
         name: cells.text('name', 'the name of the indicator'),
@@ -270,6 +284,9 @@ export const readIndicators = (
         decimals: Number(decimals) || 0,
         source: cells.text('source'),
         group: group === '' ? null : group,
+        ...(aliases.length === 0 ? {} : { aliases }),
+        ...(sex === '' ? {} : { sex }),
+        ...(age === '' ? {} : { age }),
       };
     },
   );
@@ -293,7 +310,7 @@ export const readPriorities = (
     }),
   );
 
-const observationColumns = [
+export const observationColumns = [
   'indicator',
   'area',
   'period',
@@ -304,18 +321,40 @@ const observationColumns = [
   'denominator',
   'note',
 ] as const;
+/** What an import knows besides: the period as published, whether a figure is withheld, and its earlier values. */
+export const optionalObservationColumns = ['published', 'status', 'corrected'] as const;
+type ObservationColumn = (typeof observationColumns)[number] | (typeof optionalObservationColumns)[number];
+
+const expectedCorrections = 'days with the value until then, such as 2026-11-22: 71.2; 2026-05-01: 70.9';
+
+/** Earlier values in a cell; undefined where it does not hold any. */
+const correctionsIn = (cell: string): readonly Correction[] | undefined => {
+  const corrections: Correction[] = [];
+  for (const part of cell.split(';')) {
+    const [, on = '', value = ''] = /^(\S{10}):\s*(-?\d*\.?\d*)$/u.exec(part.trim()) ?? [];
+    if (!isDate(on)) return undefined;
+    corrections.push({ on, value: value === '' ? null : Number(value) });
+  }
+  return corrections;
+};
 
 export const readObservations = (
   files: FolderFiles,
   findings: Findings,
   notes: RecordNotes,
 ): Records<Observation> =>
-  readRecords<(typeof observationColumns)[number], Observation>(
-    readTable('observations.csv', observationColumns, files, findings),
+  readRecords<ObservationColumn, Observation>(
+    readTable<ObservationColumn>(
+      'observations.csv',
+      observationColumns,
+      files,
+      findings,
+      optionalObservationColumns,
+    ),
     findings,
     notes,
     (key) => observationColumns.find((column) => column === key) ?? 'indicator',
-    (cells) => ({
+    (cells, row) => ({
       indicator: cells.text('indicator', 'the id of an indicator'),
       area: cells.text('area', 'the ONS code of an area'),
       period: cells.matching('period', isPeriod, expectedPeriod),
@@ -325,5 +364,27 @@ export const readObservations = (
       count: cells.number('count'),
       denominator: cells.number('denominator'),
       note: cells.text('note'),
+      ...extrasOf(cells, row),
     }),
   );
+
+/** What the columns say that need not be there. */
+const extrasOf = (
+  cells: Cells<ObservationColumn>,
+  row: Row<ObservationColumn>,
+): Pick<Observation, 'label' | 'suppressed' | 'corrected'> => {
+  const label = cells.text('published');
+  const status = row.get('status');
+  if (status !== '' && status !== 'suppressed')
+    cells.fault('status', 'status is not right', 'suppressed, or nothing');
+  if (status === 'suppressed' && row.get('value') !== '')
+    cells.fault('value', 'a figure that is withheld has a value', 'nothing, or no status');
+  const earlier = row.get('corrected');
+  const corrected = earlier === '' ? [] : correctionsIn(earlier);
+  if (corrected === undefined) cells.fault('corrected', 'corrected is not right', expectedCorrections);
+  return {
+    ...(label === '' ? {} : { label }),
+    ...(status === 'suppressed' ? { suppressed: true } : {}),
+    ...(corrected === undefined || corrected.length === 0 ? {} : { corrected }),
+  };
+};

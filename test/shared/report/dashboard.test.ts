@@ -51,7 +51,7 @@ describe('what stands out', () => {
     const districts = districtsOf(falling);
     expect(figureOf(districts, 'l')).toMatchObject({
       highlight: 'concern',
-      why: 'below the floor standard, worst of 12, and falling for three periods',
+      why: 'floor standard not met, worst of 12, and falling for three periods',
       direction: 'worsening',
       directionBasis: 'values',
       run: 3,
@@ -68,7 +68,7 @@ describe('what stands out', () => {
 
   it('says joint of ties, and calls nobody worst where all are level', () => {
     const tied = districtsOf(names.map((area, index) => observation(area, index >= 10 ? 50 : 70)));
-    expect(figureOf(tied, 'l').why).toBe('below the floor standard, and joint worst of 12');
+    expect(figureOf(tied, 'l').why).toBe('floor standard not met, and joint worst of 12');
     const level = districtsOf(names.map((area) => observation(area, 70)));
     expect(level.map(({ figures }) => figures[0]?.highlight)).toEqual(names.map(() => null));
   });
@@ -79,7 +79,7 @@ describe('what stands out', () => {
     expect(figureOf(districtsOf(rising, [low]), 'd')).toMatchObject({
       movement: 'up',
       direction: 'worsening',
-      why: 'below the floor standard, worst of 12, and rising for three periods',
+      why: 'floor standard not met, worst of 12, and rising for three periods',
     });
   });
 
@@ -90,7 +90,7 @@ describe('what stands out', () => {
     expect(figureOf(overlapping, 'l')).toMatchObject({
       direction: 'no significant change',
       directionBasis: 'intervals',
-      why: 'below the floor standard, and worst of 12',
+      why: 'floor standard not met, and worst of 12',
     });
   });
 });
@@ -165,7 +165,7 @@ describe('dashboards', () => {
     const last = districts.at(-1);
     if (last === undefined) throw new Error('no district');
     expect(districtDashboard(last).concerns.map(({ indicatorName, why }) => [indicatorName, why])).toEqual([
-      ['Indicator gcse', 'below the floor standard, worst of 12, and falling for three periods'],
+      ['Indicator gcse', 'floor standard not met, worst of 12, and falling for three periods'],
     ]);
   });
 
