@@ -88,6 +88,16 @@ const minutes = async ({ browser, address, random, smooth }: Occasion): Promise<
   return browser.send(page, { keyMessages: messages.join('\n') }, 'keyMessages');
 };
 
+/** What the page says that a figure does, so that nobody writes the opposite beside it. */
+const movementIn = (figure: string): keyof typeof words.commentary =>
+  figure.includes('improving')
+    ? 'improving'
+    : figure.includes('worsening')
+      ? 'worsening'
+      : figure.includes('before:')
+        ? 'level'
+        : 'unknown';
+
 /** The fields that each section of a return is filled with; none: the section is left as it is. */
 const sectionFields: Readonly<Record<string, (page: Page, occasion: Occasion) => Fields | null>> = {
   meeting: () => ({ held: 'yes', notHeldReason: '' }),
@@ -103,9 +113,11 @@ const sectionFields: Readonly<Record<string, (page: Page, occasion: Occasion) =>
   },
   indicators: (page, { random }) =>
     Object.fromEntries(
-      page.document
-        .querySelectorAll('textarea')
-        .map((area) => [area.getAttribute('name') ?? '', random.pick(words.commentary)]),
+      page.document.querySelectorAll('textarea').map((area) => {
+        const name = area.getAttribute('name') ?? '';
+        const figure = page.document.querySelector(`[id="${name}-hint"]`)?.textContent ?? '';
+        return [name, random.pick(words.commentary[movementIn(figure)])];
+      }),
     ),
   achievements: (page, { random }) => finding(page, 'achievement', random.pick(words.achievements), random),
   concerns: (page, { random }) => finding(page, 'concern', random.pick(words.concerns), random),

@@ -37,11 +37,21 @@ export const escalations = [
   },
 ] as const;
 
-export const commentary = [
-  'Better than last year. Members put it down to the work with nurseries in the two wards that were furthest behind.',
-  'Little changed. The group will look at the figures by school before the next meeting.',
-  'Worse than last year. Staffing gaps in two schools explain part of it, and the group has agreed an action.',
-] as const;
+/** What is said of an indicator, by what its figure does. */
+export const commentary = {
+  improving: [
+    'Better than last time. Members put it down to the work with nurseries in the two wards that were furthest behind.',
+    'It moves the right way. The group will keep the action that it agreed in the spring.',
+  ],
+  worsening: [
+    'Worse than last time. Staffing gaps in two schools explain part of it, and the group has agreed an action.',
+    'It moves the wrong way. The group asks its members to bring what they see behind the figure.',
+  ],
+  level: ['Little changed. The group will look at the figures by school before the next meeting.'],
+  unknown: [
+    'There is nothing to compare the figure with yet. The group will look at it again when there is.',
+  ],
+} as const;
 
 export const actions = [
   'Bring the list of settings without a named health visitor to the next meeting',

@@ -15,6 +15,8 @@ import {
   words,
 } from '../document.ts';
 import type { ChairsPack } from '../model.ts';
+import { countyChart } from './charts.ts';
+import { highlightTable } from './dashboard.ts';
 import { figureInWords, ratingInWords, standardInWords, withPeriod } from './figures.ts';
 import type { Setting } from './setting.ts';
 
@@ -91,27 +93,60 @@ const districtsTable = (
   );
 };
 
+const chartOf = (
+  { outcome, indicators, rows }: CountywideOutcome,
+  { areaName }: Setting,
+): readonly Block[] => {
+  const chart = countyChart(
+    outcome,
+    indicators,
+    (id) => {
+      const index = indicators.findIndex(({ indicator }) => indicator.id === id);
+      return rows.flatMap(({ figures }) => {
+        const figure = figures[index];
+        return figure === undefined || figure === null || figure.value === null
+          ? []
+          : [{ value: figure.value, rating: figure.rating }];
+      });
+    },
+    areaName,
+  );
+  return chart === null ? [] : [chart];
+};
+
 /** How the county's districts stand, indicator by indicator. */
 export const countywideSection = (
   pack: Pick<ChairsPack, 'areaName' | 'indicators' | 'groups'>,
   setting: Setting,
 ): Section => {
-  const { outcomes } = countyDashboard(pack);
+  const { outcomes, concerns, achievements } = countyDashboard(pack);
   const title = 'The countywide picture';
   if (outcomes.length === 0)
     return section(title, [paragraph('plain', 'No indicator is set for all districts.')], {
       id: 'countywide',
     });
+  const looks: readonly Section[] =
+    concerns.length + achievements.length === 0
+      ? []
+      : [
+          section('Where to look, and why', [
+            ...highlightTable('Figures that stand out for the worse', concerns),
+            ...highlightTable('Figures that stand out for the better', achievements),
+          ]),
+        ];
   return section(title, [...legend, overallTable(outcomes, setting)], {
     id: 'countywide',
-    sections: outcomes.map((outcome) =>
-      section(
-        outcome.outcome,
-        Array.from({ length: Math.ceil(outcome.indicators.length / mostBeside) }, (_, part) =>
-          districtsTable(outcome, [part * mostBeside, (part + 1) * mostBeside], setting),
-        ),
+    sections: [
+      ...looks,
+      ...outcomes.map((outcome) =>
+        section(outcome.outcome, [
+          ...chartOf(outcome, setting),
+          ...Array.from({ length: Math.ceil(outcome.indicators.length / mostBeside) }, (_, part) =>
+            districtsTable(outcome, [part * mostBeside, (part + 1) * mostBeside], setting),
+          ),
+        ]),
       ),
-    ),
+    ],
   });
 };
 
@@ -126,7 +161,9 @@ export const notesSection = ({ indicators }: Pick<ChairsPack, 'indicators'>): Se
           'A figure that has not been published for a district and period is shown as “No figure”. It is never counted as zero, and nobody is ranked against it.',
           'Rank 1 is best: the highest figure where high is good, the lowest where low is good, the one nearest to the target where the target is to be hit. Districts with the same figure share the better place, shown as “joint”. The number after “of” is how many districts have a figure.',
           'Ratings and ranks are worked out from the figures as published, before they are rounded for this document.',
-          '“Period before” is the period published before the latest one. It can be more than a year earlier where a year was not published.',
+          'Change is against the period published before the latest one, which can be more than a year earlier. Where intervals are published, a change within them is no significant change; where none are, the change is not tested.',
+          'The two figures beside a figure are its 95% interval: as published, or worked out from count and denominator. Better or worse than the county is said only where the interval does not hold the county’s figure.',
+          'A figure stands out where at least two things speak for it: its rating, its rank, a change for three periods or more, or the comparison with the county. Counts under 5 are not shown.',
           'No safeguarding matter is part of this document: those go their own way.',
           ...(sources.length === 0 ? [] : [`Sources of the figures: ${sources.join('; ')}.`]),
         ].map((note) => words(note)),

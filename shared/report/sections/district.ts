@@ -1,27 +1,21 @@
 import type { Finding } from '../../domain/return.ts';
-import { andList, plural, rankInWords } from '../../templates/filters.ts';
+import { andList, plural } from '../../templates/filters.ts';
 import {
   type Block,
-  column,
   type Fact,
-  figureColumn,
   type Inline,
   list,
   paragraph,
-  quiet,
-  row,
   section,
   type Section,
   strong,
-  table,
-  tag,
   type Words,
   words,
 } from '../document.ts';
 import type { GroupSection } from '../model.ts';
 import { roleName } from '../wording.ts';
 import { actionTable } from './business.ts';
-import { figureInWords, ratingInWords, withPeriod } from './figures.ts';
+import { dashboardBlocks } from './dashboard.ts';
 import type { Setting } from './setting.ts';
 
 /** What was said of the meeting's attendance that the return did not record. */
@@ -77,35 +71,6 @@ const factsOf = (group: GroupSection, setting: Setting): readonly Fact[] => {
   ];
 };
 
-/** The district's figures: value, rating, rank, the period before, and the county's. */
-const figureTable = ({ groupName, figures }: GroupSection, { areaName }: Setting): Block =>
-  table(
-    `Figures for ${groupName}`,
-    [
-      column('Indicator', 4),
-      figureColumn('Figure', 1.5),
-      column('Rating', 1.5),
-      column('Rank', 1.5),
-      figureColumn('Period before', 1.5),
-      figureColumn(areaName, 1.5),
-    ],
-    figures.map((figure) =>
-      row(
-        [...withPeriod(figure.name, figure.period), ...(figure.priority ? words(' ', tag('Priority')) : [])],
-        figureInWords(figure.value, figure),
-        ratingInWords(figure.rating),
-        figure.rank === null
-          ? words(quiet('Not ranked'))
-          : words(rankInWords({ rank: figure.rank, of: figure.of, joint: figure.joint })),
-        [
-          ...figureInWords(figure.previousValue, figure),
-          ...(figure.previousPeriod === '' ? [] : words(' ', quiet(figure.previousPeriod))),
-        ],
-        figureInWords(figure.county, figure),
-      ),
-    ),
-  );
-
 /** Words under the name of what they are about, where they are about something. */
 const about = (name: string, text: string): Words =>
   words(...((name === '' ? [] : [strong(`${name}:`), ' ']) as readonly (string | Inline)[]), text);
@@ -146,10 +111,7 @@ const returned = (group: GroupSection, setting: Setting): readonly Section[] => 
 export const districtSection = (group: GroupSection, setting: Setting): Section =>
   section(
     group.groupName,
-    [
-      { kind: 'facts', facts: factsOf(group, setting) },
-      ...(group.figures.length === 0 ? [] : [figureTable(group, setting)]),
-    ],
+    [{ kind: 'facts', facts: factsOf(group, setting) }, ...dashboardBlocks(group, setting)],
     {
       id: `district-${group.group}`,
       ownPage: true,

@@ -1,0 +1,152 @@
+import type { IndicatorFigure } from '../../domain/figure.ts';
+import { measured, rankInWords } from '../../templates/filters.ts';
+import { districtDashboard, type Highlight } from '../dashboard.ts';
+import {
+  type Block,
+  column,
+  figureColumn,
+  link,
+  list,
+  paragraph,
+  quiet,
+  row,
+  strong,
+  table,
+  tag,
+  type Words,
+  words,
+} from '../document.ts';
+import type { GroupSection } from '../model.ts';
+import { districtChart } from './charts.ts';
+import { figureInWords, ratingInWords, withPeriod } from './figures.ts';
+import type { Setting } from './setting.ts';
+
+const arrows = { up: '↑', down: '↓', level: '→' } as const;
+
+/** "↓ Worsening", and from where. A change of which no interval tells is said to be not tested. */
+const changeInWords = (figure: IndicatorFigure): Words => {
+  const { movement, direction, directionBasis, previousValue, previousPeriod } = figure;
+  if (movement === null || previousValue === null) return words(quiet('No earlier figure'));
+  const arrow = arrows[movement];
+  const said =
+    direction === null
+      ? ''
+      : direction === 'no significant change'
+        ? directionBasis === 'values'
+          ? ' no change'
+          : ' no significant change'
+        : ` ${direction}`;
+  return words(
+    `${arrow}${said}`,
+    ' ',
+    quiet(
+      `from ${measured(previousValue, figure.unit, figure.decimals)}${previousPeriod === '' ? '' : ` in ${previousPeriod}`}`,
+    ),
+  );
+};
+
+/** The value with its interval. */
+const valueInWords = (figure: IndicatorFigure): Words => {
+  if (figure.suppressed) return words(quiet('Withheld: a small number'));
+  const { lower, upper, unit, decimals } = figure;
+  if (figure.value === null || lower === null || upper === null) return figureInWords(figure.value, figure);
+  const plain = unit === '%' ? '' : unit;
+  return words(
+    ...figureInWords(figure.value, figure),
+    ' ',
+    quiet(`${measured(lower, plain, decimals)} to ${measured(upper, plain, decimals)}`),
+  );
+};
+
+const comparedWords = { better: 'better', similar: 'similar', worse: 'worse' } as const;
+
+const countyInWords = (figure: IndicatorFigure): Words =>
+  figure.county === null || figure.comparedWithCounty === null
+    ? figureInWords(figure.county, figure)
+    : words(...figureInWords(figure.county, figure), ' ', quiet(comparedWords[figure.comparedWithCounty]));
+
+const figureTable = (
+  outcome: string,
+  figures: readonly IndicatorFigure[],
+  groupName: string,
+  { areaName }: Setting,
+): Block =>
+  table(
+    `${outcome}: figures for ${groupName}`,
+    [
+      column('Indicator', 4),
+      figureColumn('Figure', 1.5),
+      column('Rating', 1.5),
+      column('Rank', 1.5),
+      column('Change', 2.5),
+      figureColumn(areaName, 1.5),
+    ],
+    figures.map((figure) =>
+      row(
+        [...withPeriod(figure.name, figure.period), ...(figure.priority ? words(' ', tag('Priority')) : [])],
+        valueInWords(figure),
+        ratingInWords(figure.rating),
+        figure.rank === null
+          ? words(quiet('Not ranked'))
+          : words(rankInWords({ rank: figure.rank, of: figure.of, joint: figure.joint })),
+        changeInWords(figure),
+        countyInWords(figure),
+      ),
+    ),
+  );
+
+const standsOut = (title: string, highlights: readonly Highlight[]): readonly Block[] =>
+  highlights.length === 0
+    ? []
+    : [
+        paragraph('plain', strong(title)),
+        list(
+          highlights.map(({ indicatorName, priority, why }) =>
+            words(indicatorName, ...(priority ? [' ', tag('Priority')] : []), `: ${why}.`),
+          ),
+        ),
+      ];
+
+/** A district's dashboard: what stands out, then each outcome as a drawing and as a table. */
+export const dashboardBlocks = (group: GroupSection, setting: Setting): readonly Block[] => {
+  const { outcomes, concerns, achievements } = districtDashboard(group);
+  return [
+    ...standsOut('Where the figures stand out for the worse', concerns),
+    ...standsOut('Where the figures stand out for the better', achievements),
+    ...outcomes.flatMap(({ outcome, figures }) => {
+      const chart = districtChart(outcome, figures, group.groupName, setting.areaName);
+      return [...(chart === null ? [] : [chart]), figureTable(outcome, figures, group.groupName, setting)];
+    }),
+  ];
+};
+
+/** How many highlights a county's page tells before it only counts them. */
+const mostTold = 30;
+
+/** The figures that stand out over the county, district by district. */
+export const highlightTable = (caption: string, highlights: readonly Highlight[]): readonly Block[] =>
+  highlights.length === 0
+    ? []
+    : [
+        table(
+          caption,
+          [column('District', 2), column('Indicator', 3), column('Why', 3)],
+          highlights
+            .slice(0, mostTold)
+            .map(({ group, groupName, indicatorName, priority, why }) =>
+              row(
+                words(link(groupName, `#district-${group}`)),
+                words(indicatorName, ...(priority ? [' ', tag('Priority')] : [])),
+                words(`${why.charAt(0).toUpperCase()}${why.slice(1)}`),
+              ),
+            ),
+        ),
+        ...(highlights.length > mostTold
+          ? [
+              paragraph(
+                'quiet',
+                `And ${String(highlights.length - mostTold)} more, in the districts’ own parts.`,
+              ),
+            ]
+          : []),
+      ];
