@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests that need nothing but Node; those on a local AWS are in vitest.aws.config.ts. */
+/** The tests that need nothing but Node; those on a local AWS and in a browser have configurations of their own. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/aws/**', 'node_modules/**'],
+    exclude: ['test/aws/**', 'test/browser/**', 'node_modules/**'],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

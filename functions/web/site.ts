@@ -14,6 +14,7 @@ import { Form, senderField } from './forms/form.ts';
 import type { Response, Visit } from './http.ts';
 import { htmlResponse, mostFormBytes, redirect, textResponse, toResult, visitOf } from './http.ts';
 import type { PageReply, Reply, Situation } from './kinds/kind.ts';
+import { lastChangeOf } from './kinds/last-change.ts';
 import { answerKinds } from './kinds/registry.ts';
 import { renderPage } from './render.ts';
 
@@ -209,6 +210,12 @@ export const createSite = (
     return take(visit, link, entry, first, form);
   };
 
+  /** A page on which two people wrote at once says who the other was. */
+  const withLastChange = async (situation: Situation, reply: Reply): Promise<Reply> =>
+    typeof reply === 'object' && 'status' in reply && reply.status === 409
+      ? { ...reply, context: { ...reply.context, changed: await lastChangeOf(situation) } }
+      : reply;
+
   /** Takes a form, again when somebody else wrote at the very same moment. */
   const take = async (
     visit: Visit,
@@ -220,7 +227,8 @@ export const createSite = (
     const kind = answerKinds[first.request.kind];
     for (let attempt = 1, situation: Situation | undefined = first; situation !== undefined; attempt += 1) {
       try {
-        return show(visit, situation, entry, await kind.answer(situation, form));
+        const reply = await kind.answer(situation, form);
+        return show(visit, situation, entry, await withLastChange(situation, reply));
       } catch (error) {
         situation = await situationOf(link, visit, entry.id);
         if (error instanceof NotAccepted && situation !== undefined) return closed(visit, situation, entry);

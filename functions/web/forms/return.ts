@@ -102,6 +102,11 @@ const meeting: SectionForm = {
   },
 };
 
+/** A meeting that was held had somebody at it. */
+const nobodyWasThere = (attendance: ReturnContent['attendance'], othersPresent: string): boolean =>
+  othersPresent === '' &&
+  !attendance.some(({ presence }) => presence === 'present' || presence === 'substitute');
+
 const attendance: SectionForm = {
   values: (content, setting) => ({
     ...numbered(
@@ -118,19 +123,18 @@ const attendance: SectionForm = {
     const given = new Map<string, Presence>();
     for (const number of form.numbers('attendance')) {
       const field = `attendance-${String(number)}`;
-      const presence = oneOf(presences, form.line(`${field}-presence`));
+      const here = oneOf(presences, form.line(`${field}-presence`));
       const person = form.text(`${field}-person`);
-      if (presence !== undefined && setting.members.some(({ id }) => id === person))
-        given.set(person, presence);
+      if (here !== undefined && setting.members.some(({ id }) => id === person)) given.set(person, here);
     }
     const othersPresent = text(form, faults, 'othersPresent', 'Who else was there');
     // Somebody of whom the form says nothing keeps what stood there.
-    for (const { person, presence } of content.attendance)
-      if (!given.has(person)) given.set(person, presence);
-    return faults.orValue(() => ({
-      attendance: [...given].map(([person, presence]) => ({ person, presence })),
-      othersPresent,
-    }));
+    for (const known of content.attendance)
+      if (!given.has(known.person)) given.set(known.person, known.presence);
+    const presence = [...given].map(([person, here]) => ({ person, presence: here }));
+    if (content.held === true && nobodyWasThere(presence, othersPresent))
+      faults.add('attendance-1-presence', 'Select who was at the meeting');
+    return faults.orValue(() => ({ attendance: presence, othersPresent }));
   },
 };
 
@@ -280,7 +284,7 @@ export const sectionForms: Readonly<Record<ReturnSection, SectionForm>> = {
 /** The field of a section that a fault of the whole of it is shown at. */
 const firstField: Readonly<Record<ReturnSection, string>> = {
   meeting: 'held',
-  attendance: 'othersPresent',
+  attendance: 'attendance-1-presence',
   indicators: 'commentary-1-text',
   achievements: 'achievement-1-text',
   concerns: 'concern-1-text',
@@ -316,6 +320,8 @@ export const parseSection = (
 /** A part of a return that has to be there before it can be handed in. */
 export interface MissingPart {
   readonly section: ReturnSection;
+  /** The field to go to. */
+  readonly field: string;
   readonly message: string;
 }
 
@@ -323,11 +329,11 @@ export interface MissingPart {
 export const missingParts = (content: ReturnContent, setting: ReturnSetting): readonly MissingPart[] => {
   const missing: MissingPart[] = [];
   const add = (section: ReturnSection, message: string): void => {
-    missing.push({ section, message });
+    missing.push({ section, field: firstField[section], message });
   };
   if (content.held === null) add('meeting', 'Say whether the meeting was held');
   else if (!content.held && content.notHeldReason === '') add('meeting', 'Say why the meeting was not held');
-  if (content.held === true && content.attendance.length === 0)
+  if (content.held === true && nobodyWasThere(content.attendance, content.othersPresent))
     add('attendance', 'Say who was at the meeting');
   if (content.escalations.some(({ issue, ask }) => issue === '' || ask === ''))
     add('escalations', 'Say what the issue is and what the board is asked to do, for each item');

@@ -4,11 +4,12 @@ import type { StoredDocument } from '../../../shared/domain/cycle.ts';
 import { handInMinutes } from '../../../shared/stages/answers.ts';
 import type { FieldFault } from '../forms/form.ts';
 import { parseMinutes } from '../forms/minutes.ts';
-import { documentTypeOf, documentTypes, firstBytesNeeded } from '../document-types.ts';
+import { checkDocument, documentTypes, refusalOfSize } from '../../../shared/documents/check-document.ts';
 import { done, fingerprint, formView, page } from './kind.ts';
 import type { AnswerKind, PageReply, Situation } from './kind.ts';
 
-const mostBytes = 20 * 1024 * 1024;
+/** The store takes more than we do: what it refuses ends on a page of its own, what we refuse on ours. */
+const mostUploadBytes = 200 * 1024 * 1024;
 
 /** Where an upload lies: chosen by the page, so that nobody can hand in what is not theirs. */
 const uploadKey = ({ partnership, request }: Situation, upload: string): string =>
@@ -27,11 +28,12 @@ const uploaded = async (
   const key = uploadKey(situation, upload);
   const stored = await documents.describe(key);
   if (stored === undefined) return missing;
-  if (stored.bytes === 0) return { refusal: 'The file is empty: choose another' };
-  if (stored.bytes > mostBytes) return { refusal: 'The file must be 20 MB or smaller' };
-  const beginning = await documents.get(key, { firstBytes: firstBytesNeeded });
-  const type = beginning === undefined ? undefined : documentTypeOf(beginning.body);
-  if (type === undefined) return { refusal: 'The file must be a PDF, Word or OpenDocument text (ODT) file' };
+  const tooMuch = refusalOfSize(stored.bytes);
+  if (tooMuch !== undefined) return { refusal: tooMuch };
+  const file = await documents.get(key);
+  if (file === undefined) return missing;
+  const { type, refusal } = checkDocument(file.body);
+  if (refusal !== undefined) return { refusal };
   const { board } = await situation.desk.cycles.known(situation.request.cycle);
   const fileName = `${situation.partnership.boardName.short} minutes ${board.date}.${type.extension}`;
   return { document: { key, fileName, contentType: type.contentType, bytes: stored.bytes } };
@@ -64,7 +66,7 @@ const view = async (
   const id = randomBytes(16).toString('base64url');
   const uploadForm = await situation.desk.documents.uploadForm(
     uploadKey(situation, id),
-    { maximumBytes: mostBytes, contentTypes: documentTypes.map(({ contentType }) => contentType) },
+    { maximumBytes: mostUploadBytes, contentTypes: documentTypes.map(({ contentType }) => contentType) },
     `${situation.address}?upload=${id}`,
   );
   return page(

@@ -150,7 +150,10 @@ const saveSection = async (
     if (isReceived(given) && given.state !== 'sent-back' && missing.length > 0)
       return sectionPage(situation, section, given, setting, {
         values,
-        faults: missing.map(({ message }) => ({ field: 'section', message })),
+        faults: missing.map((part) => ({
+          field: part.section === section ? part.field : 'section',
+          message: part.message,
+        })),
       });
     // A signature holds for the text that was signed: a changed one goes to the chair again, in one transaction.
     if (given.state === 'signed' && !same)

@@ -1,7 +1,8 @@
+import { strToU8, zipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { emptyReturnContent } from '../../../shared/domain/return.ts';
-import { cycleBefore, smallWorld } from '../../support/small-partnership.ts';
+import { cycleBefore, people, smallWorld } from '../../support/small-partnership.ts';
 import type { SmallWorld } from '../../support/small-partnership.ts';
 import { askFor } from './asked.ts';
 import { browserOf, followed, hiddenFields } from './browser.ts';
@@ -221,13 +222,17 @@ describe('minutes', () => {
   });
 
   it.each([
-    ['Word', Buffer.from(`PK\u0003\u0004${'x'.repeat(26)}word/document.xml`), 'docx'],
+    ['Word', Buffer.from(zipSync({ 'word/document.xml': strToU8('<w:document/>') })), 'docx'],
     [
       'OpenDocument',
-      Buffer.from(`PK\u0003\u0004${'x'.repeat(26)}mimetypeapplication/vnd.oasis.opendocument.text`),
+      Buffer.from(zipSync({ mimetype: [strToU8('application/vnd.oasis.opendocument.text'), { level: 0 }] })),
       'odt',
     ],
-    ['old Word', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'doc'],
+    [
+      'old Word',
+      Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('WordDocument\0', 'utf16le')]),
+      'doc',
+    ],
   ])('may be a %s file', async (_name, bytes, extension) => {
     const { path } = await askFor(world, 'minutes');
     const page = await browser.get(await upload(path, bytes));
@@ -246,6 +251,15 @@ describe('minutes', () => {
     expectFaults(await browser.submit(path, { upload: '../../other/key' }), ['file']);
     expectFaults(await browser.submit(path, {}), ['keyMessages']);
     expect(await world.desk.minutes.of(cycle)).toBeUndefined();
+  });
+
+  it('that are too large are refused on the page, not by the store', async () => {
+    const { path } = await askFor(world, 'minutes');
+    const large = Buffer.alloc(20 * 1024 * 1024 + 1);
+    const got = await browser.get(await upload(path, large));
+    expectFaults(got, ['file']);
+    expect(got.body).toContain('The file must be 20 MB or smaller');
+    expect(got.body).toContain('Choose the file');
   });
 
   it('can be handed in again; the file stays unless it is taken away', async () => {
@@ -336,6 +350,8 @@ describe('a return', () => {
     const { path } = await askFor(world, 'return');
     expectFaults(await browser.submit(`${path}/meeting`, {}), ['held']);
     expectFaults(await browser.submit(`${path}/meeting`, { held: 'no' }), ['notHeldReason']);
+    await browser.submit(`${path}/meeting`, { held: 'yes' });
+    expectFaults(await browser.submit(`${path}/attendance`, {}), ['attendance-1-presence']);
     expectFaults(await browser.submit(`${path}/escalations`, { 'escalation-1-issue': 'Buses' }), [
       'escalation-1-ask',
     ]);
@@ -358,7 +374,7 @@ describe('a return', () => {
     expectFaults(await browser.submit(`${path}/membership`, { membershipChanges: 'x'.repeat(4001) }), [
       'membershipChanges',
     ]);
-    expect((await returnOf()).saved).toEqual([]);
+    expect((await returnOf()).saved).toEqual(['meeting']);
   });
 
   it('gives another empty item when asked, without losing what was typed', async () => {
@@ -380,6 +396,14 @@ describe('a return', () => {
     expect(got.status).toBe(409);
     expect(got.body).toContain('Theirs');
     expect(got.body).toContain('Mine</textarea>');
+    expect(got.body).toContain('You changed this yourself at 10am on Tuesday 22 September 2026');
+    const chair = await world.ask('return', people.ashfordChair, { body: 'ashford', round: 1 });
+    const stale = await browserOf(world).post(`${chair.path}/membership`, {
+      ...membership,
+      membershipChanges: 'Mine',
+    });
+    expect(stale.status).toBe(409);
+    expect(stale.body).toMatch(/This section was changed by [A-Z][^<]+ at 10am on Tuesday 22 September 2026/);
     expect((await returnOf()).content).toMatchObject({ membershipChanges: 'Theirs', cspMessage: 'Mine' });
     await browser.post(`${path}/membership`, { ...hiddenFields(got.body), membershipChanges: 'Both' });
     expect((await returnOf()).content.membershipChanges).toBe('Both');
@@ -390,7 +414,7 @@ describe('a return', () => {
     const got = await browser.submit(`${path}/check`, {});
     expect(got.status).toBe(400);
     expect(got.body).toContain('Say whether the meeting was held');
-    expect(got.body).toMatch(/<a href="meeting">/);
+    expect(got.body).toMatch(/<a href="meeting#held">/);
     expect((await returnOf()).state).toBe('draft');
   });
 

@@ -1,0 +1,208 @@
+import type { Page } from 'playwright-core';
+
+import type { RequestKind } from '../../shared/domain/request.ts';
+import { requestKinds } from '../../shared/domain/request.ts';
+import { returnSections } from '../../shared/domain/return.ts';
+import { askFor } from '../functions/web/asked.ts';
+import { browserOf } from '../functions/web/browser.ts';
+import type { SmallWorld } from '../support/small-partnership.ts';
+
+/** A page as somebody comes to it. */
+export interface PageCase {
+  readonly name: string;
+  readonly status: number;
+  /** Lays out what the page shows, and gives the address to open. */
+  readonly prepare: (world: SmallWorld) => Promise<string>;
+  /** What somebody does there before it is looked at. */
+  readonly act?: (page: Page, world: SmallWorld) => Promise<void>;
+}
+
+/** Presses the last button that sends a form to us; the status that comes of it. */
+const press = async (page: Page): Promise<void> => {
+  await Promise.all([
+    page.waitForEvent('load'),
+    page.locator('main form:not([enctype]) button').first().click(),
+  ]);
+};
+
+const sayWho = async (page: Page): Promise<void> => {
+  const yes = page.getByLabel(/^Yes, I am /);
+  if ((await yes.count()) > 0) await yes.check();
+};
+
+const pathOf = async (world: SmallWorld, kind: RequestKind, section = ''): Promise<string> =>
+  `${(await askFor(world, kind)).path}${section}`;
+
+/** A return with something in each section, handed in. */
+const handIn = async (world: SmallWorld): Promise<void> => {
+  const member = browserOf(world);
+  const path = await pathOf(world, 'return');
+  await member.submit(`${path}/meeting`, { held: 'yes' });
+  const { body } = await member.get(`${path}/attendance`);
+  const here = [...body.matchAll(/name="(attendance-\d+-presence)"/g)].map(([, name = '']) => name);
+  await member.submit(
+    `${path}/attendance`,
+    Object.fromEntries([
+      ...here.map((name) => [name, 'present']),
+      ...[...body.matchAll(/name="(attendance-\d+-person)" value="([^"]*)"/g)].map(([, name, id]) => [
+        name,
+        id,
+      ]),
+    ]) as Record<string, string>,
+  );
+  await member.submit(`${path}/achievements`, {
+    'achievement-1-text': 'Persistent absence fell in both secondary schools of the town.',
+  });
+  await member.submit(`${path}/concerns`, {
+    'concern-1-text': 'Families wait 14 weeks for a first appointment with speech and language therapy.',
+  });
+  await member.submit(`${path}/escalations`, {
+    'escalation-1-issue': 'No district can shorten the wait by itself.',
+    'escalation-1-ask': 'Agree one county-wide offer before the spring.',
+  });
+  await member.submit(`${path}/check`, {});
+};
+
+const asked = requestKinds.map((kind): PageCase => ({
+  name: kind,
+  status: 200,
+  prepare: async (world) => {
+    if (kind === 'return-signoff') await handIn(world);
+    return pathOf(world, kind);
+  },
+}));
+
+/** The form of each page, sent as it stands: every fault at once. */
+const refused = requestKinds
+  .filter((kind) => kind !== 'return')
+  .map((kind): PageCase => ({
+    name: `${kind}-refused`,
+    status: 400,
+    prepare: async (world) => {
+      if (kind === 'return-signoff') await handIn(world);
+      return pathOf(world, kind);
+    },
+    act: press,
+  }));
+
+const sections = [...returnSections, 'check'].map((section): PageCase => ({
+  name: `return-${section}`,
+  status: 200,
+  prepare: (world) => pathOf(world, 'return', `/${section}`),
+}));
+
+const answered = (kind: RequestKind, fields: Readonly<Record<string, string>>, section = ''): PageCase => ({
+  name: `${kind}-answered`,
+  status: 200,
+  prepare: async (world) => {
+    if (kind === 'return-signoff') await handIn(world);
+    return pathOf(world, kind, section);
+  },
+  act: async (page) => {
+    await sayWho(page);
+    for (const [name, value] of Object.entries(fields)) {
+      const field = page.locator(`[name="${name}"]`);
+      const choice = page.locator(`[name="${name}"][value="${value}"]`);
+      if ((await choice.count()) > 0) await choice.check();
+      else await field.fill(value);
+    }
+    await press(page);
+  },
+});
+
+/** Every page that the product can show, in every state that looks different. */
+export const everyPage: readonly PageCase[] = [
+  ...asked,
+  ...refused,
+  ...sections,
+  {
+    name: 'return-actions-refused',
+    status: 400,
+    prepare: (world) => pathOf(world, 'return', '/actions'),
+    act: async (page) => {
+      await page.getByLabel('What was agreed').fill('Map the youth clubs');
+      await press(page);
+    },
+  },
+  {
+    name: 'return-check-refused',
+    status: 400,
+    prepare: (world) => pathOf(world, 'return', '/check'),
+    act: press,
+  },
+  {
+    name: 'return-handed-in',
+    status: 200,
+    prepare: async (world) => {
+      await handIn(world);
+      return pathOf(world, 'return', '/check');
+    },
+  },
+  {
+    name: 'return-conflict',
+    status: 409,
+    prepare: (world) => pathOf(world, 'return', '/concerns'),
+    act: async (page, world) => {
+      const other = browserOf(world);
+      await other.submit(`${await pathOf(world, 'return')}/concerns`, { 'concern-1-text': 'Housing first.' });
+      await page.locator('textarea').first().fill('Waiting times first.');
+      await sayWho(page);
+      await press(page);
+    },
+  },
+  {
+    name: 'meeting-date-none',
+    status: 200,
+    prepare: (world) => pathOf(world, 'meeting-date', '/no-meeting'),
+  },
+  answered('attendance', {
+    response: 'substitute',
+    substituteName: 'Jo Smith',
+    substituteEmail: 'jo@example.org',
+  }),
+  answered('minutes', { keyMessages: 'Housing comes first.' }),
+  answered('meeting-date', {
+    'date-day': '7',
+    'date-month': '10',
+    'date-year': '2026',
+    start: '10am',
+    end: '12pm',
+    venue: 'Town hall, Dover',
+  }),
+  answered('action-update', { state: 'done', doneNote: 'The map is on the website.' }),
+  answered('board-answers', { 'answer-1': 'Agreed.', 'answer-2': 'Not this year.' }),
+  answered('report-receipt', {}),
+  answered('return', { membershipChanges: 'Dr Shah has left.' }, '/membership'),
+  {
+    name: 'closed',
+    status: 410,
+    prepare: async (world) => {
+      const path = await pathOf(world, 'attendance');
+      await browserOf(world).submit(path, { response: 'apologies' });
+      world.clock.set('2027-01-04T09:00:00Z');
+      return path;
+    },
+  },
+  {
+    name: 'withdrawn',
+    status: 410,
+    prepare: async (world) => {
+      const { path, request } = await askFor(world, 'attendance');
+      await world.desk.requests.withdraw(request, 'left', '2026-09-22T10:00:00Z');
+      return path;
+    },
+  },
+  {
+    name: 'document-expired',
+    status: 410,
+    prepare: async (world) => {
+      const target = { key: 'small/report.html', fileName: 'Report.html' };
+      const link = await world.maker.toDocument(target, 'sam', '2026-09-01T00:00:00Z');
+      return link.slice(world.origin.length);
+    },
+  },
+  { name: 'no-cookie', status: 403, prepare: () => Promise.resolve('/answer/AAAAAAAAAAAAAAAA') },
+  { name: 'not-me', status: 200, prepare: (world) => pathOf(world, 'attendance', '/not-me') },
+  { name: 'privacy', status: 200, prepare: () => Promise.resolve('/privacy') },
+  { name: 'not-found', status: 404, prepare: () => Promise.resolve('/nowhere') },
+];
