@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetScheduleGroupCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import { SFNClient } from '@aws-sdk/client-sfn';
 
+import { awsCall } from '../shared/aws/call.ts';
 import { nameOf } from '../shared/contracts/names.ts';
 import { SchedulerStartSchedule } from '../shared/machines/scheduler-start-schedule.ts';
 import { StepFunctionsMachines } from '../shared/machines/step-functions-machines.ts';
@@ -48,7 +48,7 @@ export const openStage = async (stage: string, clock: Clock = stageClock(stage))
   const { account, region } = await whereIs(scheduler, stage);
   const arn = (service: string, resource: string, name: string): string =>
     `arn:aws:${service}:${region}:${account}:${resource}:${nameOf(stage, name)}`;
-  const machines = new StepFunctionsMachines(new SFNClient(), {
+  const machines = new StepFunctionsMachines(awsCall(dynamoClient), {
     cycle: arn('states', 'stateMachine', 'cycle'),
     lcpg: arn('states', 'stateMachine', 'lcpg'),
   });

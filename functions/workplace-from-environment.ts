@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
-import { SFNClient } from '@aws-sdk/client-sfn';
 
+import { awsCall } from '../shared/aws/call.ts';
 import type { WorkplaceEnvironment } from '../shared/contracts/environment.ts';
 import { StepFunctionsMachines } from '../shared/machines/step-functions-machines.ts';
 import { SchedulerStartSchedule } from '../shared/machines/scheduler-start-schedule.ts';
@@ -36,7 +36,7 @@ export const workplaceFromEnvironment = (
   const indicators = new DynamoTable(dynamo, environment.INDICATORS_TABLE);
   const correspondence = new DynamoTable(dynamo, environment.CORRESPONDENCE_TABLE);
   const documents = new S3Documents(client, environment.DOCUMENTS_BUCKET);
-  const machines = new StepFunctionsMachines(new SFNClient(), {
+  const machines = new StepFunctionsMachines(awsCall(client), {
     cycle: environment.CYCLE_MACHINE,
     lcpg: environment.LCPG_MACHINE,
   });

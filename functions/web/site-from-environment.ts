@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SFNClient } from '@aws-sdk/client-sfn';
 
+import { awsCall } from '../../shared/aws/call.ts';
+import type { ClientIdentity } from '../../shared/aws/sign.ts';
 import type { WebEnvironment } from '../../shared/contracts/environment.ts';
 import { StepFunctionsMachines } from '../../shared/machines/step-functions-machines.ts';
 import { cycleStores } from '../../shared/store/cycles/cycle-stores.ts';
@@ -8,7 +9,6 @@ import { Directory } from '../../shared/store/directory.ts';
 import { documentClientOf, DynamoTable } from '../../shared/store/dynamo-table.ts';
 import { Indicators } from '../../shared/store/indicators.ts';
 import { Links } from '../../shared/store/links.ts';
-import type { ClientIdentity } from '../../shared/store/s3-documents.ts';
 import { S3Documents } from '../../shared/store/s3-documents.ts';
 import { clockFromEnvironment } from '../clock-from-environment.ts';
 import type { SiteDependencies } from './site.ts';
@@ -41,15 +41,15 @@ export const siteFromEnvironment = (
   // Made when the first page needs them, or in the idle moment after the start: a function is ready before.
   const client = once(() => new DynamoDBClient());
   const documentClient = once(() => documentClientOf(client()));
-  const stepFunctions = once(() => new SFNClient());
   setImmediate(documentClient);
   const dynamo = sending(documentClient);
   const directory = new DynamoTable(dynamo, environment.DIRECTORY_TABLE);
   const cycles = new DynamoTable(dynamo, environment.CYCLES_TABLE);
   const indicators = new DynamoTable(dynamo, environment.INDICATORS_TABLE);
   // Any client will do: its credentials and region sign the addresses.
-  const documents = new S3Documents({ config: identityOf(client) }, environment.DOCUMENTS_BUCKET);
-  const machines = new StepFunctionsMachines(sending(stepFunctions), {
+  const identity = { config: identityOf(client) };
+  const documents = new S3Documents(identity, environment.DOCUMENTS_BUCKET);
+  const machines = new StepFunctionsMachines(awsCall(identity), {
     cycle: environment.CYCLE_MACHINE,
     lcpg: environment.LCPG_MACHINE,
   });

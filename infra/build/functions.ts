@@ -65,6 +65,8 @@ export const buildFunctions = (files: readonly string[]): void => {
     // The chain of credential providers brings the clients of four services that no function needs.
     alias: {
       '@aws-sdk/credential-provider-node': join(root, 'functions/lambda-credentials.ts'),
+      // For tables whose addresses have to be asked for, which ours have not.
+      '@aws-sdk/endpoint-cache': join(root, 'functions/no-endpoint-cache.ts'),
       'node:https': join(root, 'functions/https-when-needed.cjs'),
     },
     // What is found beside the code is looked up from the bundle, which is no module.

@@ -1,24 +1,15 @@
-import type { SFNClient } from '@aws-sdk/client-sfn';
-import {
-  ExecutionAlreadyExists,
-  InvalidToken,
-  SendTaskFailureCommand,
-  SendTaskSuccessCommand,
-  StartExecutionCommand,
-  TaskDoesNotExist,
-  TaskTimedOut,
-} from '@aws-sdk/client-sfn';
-
+import type { AwsCall } from '../aws/call.ts';
+import { AwsRefusal } from '../aws/call.ts';
 import type { Machines, WakeReason } from '../contracts/machines.ts';
 
 /** Step Functions as the machines see it: tasks that wait for a token, and executions named after what they do. */
 export class StepFunctionsMachines implements Machines {
-  readonly #client: Pick<SFNClient, 'send'>;
+  readonly #call: AwsCall;
   readonly #arns: Readonly<Record<'cycle' | 'lcpg', string>>;
 
   /** @param arns of the state machines, by name */
-  constructor(client: Pick<SFNClient, 'send'>, arns: Readonly<Record<'cycle' | 'lcpg', string>>) {
-    this.#client = client;
+  constructor(call: AwsCall, arns: Readonly<Record<'cycle' | 'lcpg', string>>) {
+    this.#call = call;
     this.#arns = arns;
   }
 
@@ -26,30 +17,42 @@ export class StepFunctionsMachines implements Machines {
     try {
       // The time that has come ends the wait as its own timeout would: the machines catch one error for both.
       if (outcome === 'time-came')
-        await this.#client.send(new SendTaskFailureCommand({ taskToken: token, error: 'TimeCame' }));
+        await this.#ask('SendTaskFailure', { taskToken: token, error: 'TimeCame' });
       else
-        await this.#client.send(
-          new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify({ reason: outcome }) }),
-        );
+        await this.#ask('SendTaskSuccess', {
+          taskToken: token,
+          output: JSON.stringify({ reason: outcome }),
+        });
     } catch (error) {
-      if (!nobodyWaits(error)) throw error;
+      if (!isOneOf(error, ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])) throw error;
     }
   }
 
   async start(machine: 'cycle' | 'lcpg', name: string, input: object): Promise<void> {
     try {
-      await this.#client.send(
-        new StartExecutionCommand({
-          stateMachineArn: this.#arns[machine],
-          name,
-          input: JSON.stringify(input),
-        }),
-      );
+      await this.#ask('StartExecution', {
+        stateMachineArn: this.#arns[machine],
+        name,
+        input: JSON.stringify(input),
+      });
     } catch (error) {
-      if (!(error instanceof ExecutionAlreadyExists)) throw error;
+      if (!isOneOf(error, ['ExecutionAlreadyExists'])) throw error;
     }
+  }
+
+  /** The service speaks AWS JSON 1.0. */
+  async #ask(operation: string, input: object): Promise<void> {
+    await this.#call({
+      service: 'states',
+      path: '/',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `AWSStepFunctions.${operation}`,
+      },
+      body: JSON.stringify(input),
+    });
   }
 }
 
-const nobodyWaits = (error: unknown): boolean =>
-  error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken;
+const isOneOf = (error: unknown, names: readonly string[]): boolean =>
+  error instanceof AwsRefusal && names.includes(error.name);

@@ -2,57 +2,21 @@
  * Documents in S3, by signed addresses: browsers load and store through them, and so does the product itself. The S3
  * client would double what the web function has to load; the signer is the one that every client of the SDK carries.
  */
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { setTimeout as passTime } from 'node:timers/promises';
 
 import { createScope, getSigningKey, SignatureV4 } from '@smithy/signature-v4';
 
+import type { ClientIdentity } from '../aws/sign.ts';
+import { Sha256 } from '../aws/sign.ts';
 import type { Clock } from '../time/clock.ts';
 import { systemClock } from '../time/clock.ts';
 import type { Documents } from './documents.ts';
-
-interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
-/** Whose credentials and region are used: any client of the SDK. */
-export interface ClientIdentity {
-  readonly config: {
-    readonly credentials: () => Promise<Credentials>;
-    readonly region: () => Promise<string>;
-  };
-}
 
 const addressSeconds = 300;
 const uploadSeconds = 3_600;
 const mostAttempts = 4;
 const firstPauseInMilliseconds = 50;
-
-/** SHA-256, alone or as an HMAC, in the shape in which the signer wants it. */
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
-  }
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(bytesOf(data));
-  }
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
-  reset(): void {
-    throw new Error('a hash is used once');
-  }
-}
-
-const bytesOf = (data: string | ArrayBuffer | ArrayBufferView): Uint8Array =>
-  typeof data === 'string'
-    ? Buffer.from(data, 'utf8')
-    : ArrayBuffer.isView(data)
-      ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-      : new Uint8Array(data);
 
 /** RFC 3986, as signatures want it: `encodeURIComponent` leaves five characters alone. */
 const encoded = (text: string): string =>

@@ -31,15 +31,19 @@ export const findingsOf = async (page: Page, rules: readonly string[] = []): Pro
   );
 };
 
-/** How far a page is wider than its window, in pixels, and what sticks out. */
-export const overflowOf = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => {
+/**
+ * What sticks out of a page that is wider than its window.
+ * @param but what may: data tables, by their selector (WCAG 2.2, 1.4.10)
+ */
+export const overflowOf = (page: Page, but = 'none'): Promise<readonly string[]> =>
+  page.evaluate((excepted) => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
     return [...document.body.querySelectorAll('*')]
       .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
+      .filter((element) => element.closest(excepted) === null)
       .map(({ outerHTML }) => outerHTML.slice(0, 120));
-  });
+  }, but);
 
 /** What the keyboard alone reaches with the Tab key, in order, and whether the eye can follow it. */
 export const tabStops = async (
