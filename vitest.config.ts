@@ -6,8 +6,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/aws/**', 'test/browser/**', 'node_modules/**'],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Wide, as machines may be busy with other things.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'threads',
     maxWorkers: 2,
   },

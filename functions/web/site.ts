@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import type { Partnership } from '../../shared/domain/partnership.ts';
-import { NotAccepted, takesAnswer } from '../../shared/stages/answers.ts';
+import { NotAccepted, registerCorrection, takesAnswer } from '../../shared/stages/answers.ts';
 import type { AnswerDesk } from '../../shared/stages/workplace.ts';
 import { calendarOf } from '../../shared/stages/workplace.ts';
 import { Conflict } from '../../shared/store/cycles/deed.ts';
@@ -10,9 +10,11 @@ import { toInstant } from '../../shared/time/calendar.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import { isToken, tokenHash } from '../../shared/web-links/link-maker.ts';
 import { doorOf, isLinkId, linkId } from './door.ts';
+import { parseCorrection } from './forms/correction.ts';
 import { Form, senderField } from './forms/form.ts';
 import type { Response, Visit } from './http.ts';
 import { htmlResponse, mostFormBytes, redirect, textResponse, toResult, visitOf } from './http.ts';
+import { formView } from './kinds/kind.ts';
 import type { PageReply, Reply, Situation } from './kinds/kind.ts';
 import { lastChangeOf } from './kinds/last-change.ts';
 import { answerKinds } from './kinds/registry.ts';
@@ -183,13 +185,31 @@ export const createSite = (
     return show(visit, situation, entry, { page, status: 410, context: { recorded } });
   };
 
+  /** Where somebody tells that the page is not for them, or that something has changed. */
+  const correction = async (visit: Visit, situation: Situation, entry: Entry): Promise<Response> => {
+    if (visit.method !== 'POST') {
+      const page = visit.query.has('told') ? 'told.njk' : 'not-me.njk';
+      return show(visit, situation, entry, { page, status: 200, context: { form: formView({}, '') } });
+    }
+    const form = Form.ofBody(visit.body.toString('utf8'), null);
+    const { value, faults } = parseCorrection(form);
+    if (faults !== undefined)
+      return show(visit, situation, entry, {
+        page: 'not-me.njk',
+        status: 400,
+        context: { form: formView(form.values, '', faults) },
+      });
+    if (value === null) return show(visit, situation, entry, { goTo: '' });
+    await registerCorrection(situation.desk, situation.request, value);
+    return show(visit, situation, entry, { goTo: `/${notMe}?told` });
+  };
+
   const answer = async (visit: Visit, link: PartnershipLink, entry: Entry): Promise<Response> => {
     const first = visit.path.length > 3 ? undefined : await situationOf(link, visit, entry.id);
     if (first === undefined) return notFound(visit);
     if (first.now >= link.expiresAt || !(await takesAnswer(first.desk, first.request)))
       return closed(visit, first, entry);
-    if (first.section === notMe)
-      return show(visit, first, entry, { page: 'not-me.njk', status: 200, context: {} });
+    if (first.section === notMe) return correction(visit, first, entry);
     const kind = answerKinds[first.request.kind];
     if (visit.method !== 'POST') {
       if (first.section === '' && visit.query.has('done') && first.request.state === 'answered') {

@@ -107,8 +107,17 @@ const sectionFields: Readonly<Record<string, (page: Page, occasion: Occasion) =>
       const name = input.getAttribute('name') ?? '';
       return names.set(name, (names.get(name) ?? false) || input.hasAttribute('checked'));
     }, new Map<string, boolean>());
-    for (const [name, ticked] of unticked)
-      if (!ticked && name.endsWith('-presence')) fields[name] = random.chance(0.3) ? 'present' : 'absent';
+    const names = [...unticked.keys()].filter((name) => name.endsWith('-presence'));
+    for (const name of names)
+      if (unticked.get(name) === false) fields[name] = random.chance(0.3) ? 'present' : 'absent';
+    // The co-ordinator was there, at least.
+    const isThere = (value: string): boolean => value === 'present' || value === 'substitute';
+    const known = page.document
+      .querySelectorAll('input[type="radio"][checked]')
+      .map((input) => input.getAttribute('value') ?? '');
+    const [first] = names;
+    if (first !== undefined && ![...known, ...Object.values(fields).map(String)].some(isThere))
+      fields[first] = 'present';
     return fields;
   },
   indicators: (page, { random }) =>

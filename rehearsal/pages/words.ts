@@ -58,6 +58,7 @@ export const emailKinds: Readonly<Record<MessageKind, EmailKind>> = {
     one: 'round-up of safeguarding matters',
     many: 'round-ups of safeguarding matters',
   },
+  correction: { stage: 'meetings', one: 'correction to check', many: 'corrections to check' },
   'membership-changes': {
     stage: 'returns',
     one: 'note of changes to the members',

@@ -1,4 +1,5 @@
 import type { MeetingTime } from '../domain/cycle.ts';
+import type { CorrectionKind } from '../domain/correction.ts';
 import type { Group, Partnership, Person } from '../domain/partnership.ts';
 import type { RequestKind } from '../domain/request.ts';
 import type { EscalationItem } from '../domain/return.ts';
@@ -186,6 +187,16 @@ export type Message = Envelope &
         readonly group: Group;
         readonly meetingDate: IsoDate | null;
         readonly changes: string;
+      }
+    | {
+        /** To the contact and the co-ordinators: what somebody told us of whom an email went to, for them to check. */
+        readonly kind: 'correction';
+        readonly who: Person;
+        readonly bodyName: string;
+        readonly what: CorrectionKind;
+        readonly text: string;
+        /** Whether the person is still reminded. */
+        readonly chased: boolean;
       }
     | {
         readonly kind: 'chairs-pack';

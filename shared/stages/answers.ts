@@ -3,6 +3,7 @@
  * waiting for it: a lost, late or doubled telling changes nothing, because a machine that wakes looks at what is stored.
  */
 import type { ChairsSummary, ChairsSummaryContent, Representatives } from '../domain/chairs-group.ts';
+import type { Correction } from '../domain/correction.ts';
 import type { AttendanceAnswer, Meeting, MeetingTime, StoredDocument } from '../domain/cycle.ts';
 import type { AnswerChannel, Request, RequestKind } from '../domain/request.ts';
 import { acceptsAnswer } from '../domain/request.ts';
@@ -352,4 +353,23 @@ export const confirmReceipt = async (
   if (request.state === 'answered') return;
   await desk.requests.answer(request, deedOf(desk, request, channel));
   await tellAfterwards(desk, requestWait(request.id), 'answered');
+};
+
+/**
+ * Takes in what somebody tells of whom a request went to. The sweep tells those who keep the lists, and stops chasing:
+ * see `tellCorrection`. Told again, the newest words count.
+ */
+export const registerCorrection = async (
+  desk: AnswerDesk,
+  request: Request,
+  { what, text }: Pick<Correction, 'what' | 'text'>,
+): Promise<void> => {
+  const at = nowOf(desk);
+  await desk.waiting.register({
+    name: `correction/${request.id}/${what}`,
+    kind: 'correction',
+    at,
+    token: '',
+    correction: { request: request.id, what, text, at },
+  });
 };

@@ -6,6 +6,7 @@ import { isSettled } from '../domain/request.ts';
 import type { Waiting } from '../store/cycles/waiting-store.ts';
 import { secondsBetween } from '../time/calendar.ts';
 import { meetingWait, requestWait, startRun } from './answers.ts';
+import { tellCorrection } from './corrections.ts';
 import { followUp, registerFollowUp } from './requests.ts';
 import { tellLateAnswers } from './minutes.ts';
 import { digestPersonOf, sendDigest } from './reminders.ts';
@@ -113,6 +114,8 @@ export const sweep: Task<
       await attempt(async () => {
         const digestOf = digestPersonOf(waiting);
         if (waiting.run !== undefined) await startRun(place, waiting.run);
+        else if (waiting.correction !== undefined)
+          await tellCorrection(place, partnership, waiting, waiting.correction);
         else if (digestOf === null) await chase(place, partnership, waiting);
         else {
           await sendDigest(place, partnership, digestOf);

@@ -380,6 +380,18 @@ export const exampleMessages: RequiredExamples = {
       { groupName: 'Dover', meetingDate: null, matters: ['Who calls a strategy discussion out of hours?'] },
     ],
   },
+  correction: {
+    kind: 'correction',
+    to: jo,
+    about: '2026-09-16~attendance~ashford~-~1~pat-lee',
+    occurrence: 'left 2026-09-24T07:00:00Z',
+    because: 'you are the co-ordinator of the Ashford LCPG',
+    who: secretary,
+    bodyName: 'Ashford LCPG',
+    what: 'left',
+    text: 'I work for the housing team now. Ann Price has taken over.',
+    chased: false,
+  },
   'membership-changes': {
     ...envelope,
     kind: 'membership-changes',

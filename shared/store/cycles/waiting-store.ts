@@ -1,3 +1,4 @@
+import type { Correction } from '../../domain/correction.ts';
 import type { Instant } from '../../time/calendar.ts';
 import { toItem } from '../items.ts';
 import type { Write } from '../table.ts';
@@ -19,14 +20,16 @@ export interface LcpgRun {
 
 /** What is to be looked at again: a machine that waits, a request that no machine waits for, a run to be started. */
 export interface Waiting {
-  /** `request/<request id>`, `meeting/<cycle>/<body>`, `run/<name>` or `digest/<person>`: one row for each. */
+  /** `request/<id>`, `meeting/<cycle>/<body>`, `run/<name>`, `digest/<person>`, `correction/<request id>/<what>`: one row for each. */
   readonly name: string;
-  readonly kind: 'machine' | 'follow-up' | 'run';
+  readonly kind: 'machine' | 'follow-up' | 'run' | 'correction';
   readonly at: Instant;
   /** Task token of the machine; empty for what is none. */
   readonly token: string;
   /** Of a run. */
   readonly run?: LcpgRun;
+  /** Of a correction, until it has been told. */
+  readonly correction?: Correction;
 }
 
 /** A run stands in the same transaction as the answer that it follows from, until it has been started. */

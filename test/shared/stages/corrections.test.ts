@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import type { Message } from '../../../shared/mail/messages.ts';
+import { registerCorrection } from '../../../shared/stages/answers.ts';
+import { tellCorrection } from '../../../shared/stages/corrections.ts';
+import type { Workplace } from '../../../shared/stages/workplace.ts';
+import { askFor } from '../../functions/web/asked.ts';
+import { smallWorld } from '../../support/small-partnership.ts';
+import type { SmallWorld } from '../../support/small-partnership.ts';
+
+let world: SmallWorld;
+let sent: Message[];
+
+beforeEach(async () => {
+  world = await smallWorld();
+  sent = [];
+});
+
+/** Tells of every correction that waits, as the sweep does. */
+const tellAll = async (): Promise<void> => {
+  const post = {
+    send: (messages: readonly Message[]) => {
+      sent.push(...messages);
+      return Promise.resolve([]);
+    },
+  };
+  const place = { ...world.desk, postFor: () => post } as unknown as Workplace;
+  const partnership = await world.desk.directory.partnership();
+  for await (const waiting of world.desk.waiting.all())
+    if (waiting.correction !== undefined)
+      await tellCorrection(place, partnership, waiting, waiting.correction);
+};
+
+const waitingNames = async (): Promise<readonly string[]> => {
+  const names: string[] = [];
+  for await (const { name } of world.desk.waiting.all()) names.push(name);
+  return names;
+};
+
+describe('a correction', () => {
+  it('goes to the contact and the co-ordinators, to be checked, and to nobody twice', async () => {
+    const { request } = await askFor(world, 'attendance');
+    await registerCorrection(world.desk, request, { what: 'left', text: 'Gone to Dover' });
+    await tellAll();
+    await tellAll();
+    expect(sent.map(({ to }) => to.id)).toEqual(['contact', 'cora']);
+    expect(sent[0]).toMatchObject({
+      kind: 'correction',
+      who: { id: 'mo' },
+      what: 'left',
+      text: 'Gone to Dover',
+      chased: false,
+    });
+    expect(await waitingNames()).toEqual([]);
+  });
+
+  it('does not go to the person whom it is about', async () => {
+    const { request } = await askFor(world, 'return');
+    await registerCorrection(world.desk, request, { what: 'not-me', text: '' });
+    await tellAll();
+    expect(sent.map(({ to }) => to.id)).toEqual(['contact']);
+  });
+
+  it.each(['not-me', 'left'] as const)('that says %s ends the chasing', async (what) => {
+    const invited = (await askFor(world, 'attendance')).request;
+    const machine = (await askFor(world, 'return')).request;
+    await registerCorrection(world.desk, invited, { what, text: '' });
+    await registerCorrection(world.desk, machine, { what, text: '' });
+    await tellAll();
+    // The machine still waits for its end, and the return may still be handed in.
+    const after = await world.desk.requests.get(machine.id);
+    expect(after?.state).toBe('open');
+    expect(after?.stepsTaken).toBeGreaterThan(0);
+  });
+
+  it('of an address changes nothing of the request', async () => {
+    const { request } = await askFor(world, 'return');
+    await registerCorrection(world.desk, request, { what: 'address', text: 'new@example.org' });
+    await tellAll();
+    expect(sent[0]).toMatchObject({ what: 'address', chased: true });
+    expect(await world.desk.requests.get(request.id)).toEqual(request);
+  });
+
+  it('about a request that was answered meanwhile leaves the answer as it is', async () => {
+    const { request } = await askFor(world, 'report-receipt');
+    await world.desk.requests.answer(request, { by: 'sam', channel: 'page', at: '2026-09-22T09:00:00Z' });
+    await registerCorrection(world.desk, request, { what: 'not-me', text: '' });
+    await tellAll();
+    expect((await world.desk.requests.get(request.id))?.state).toBe('answered');
+  });
+});
