@@ -86,6 +86,8 @@ export const createSite = (
         partnership,
         zone: partnership?.zone ?? 'Europe/London',
         root: visit.root,
+        // Whose rules the page on privacy tells of.
+        privacy: `${visit.root}privacy${isLinkId(visit.path[1] ?? '') ? `?link=${visit.path[1] ?? ''}` : ''}`,
         stylesheet: `${visit.root}${stylesheet}`,
         form: null,
         ...context,
@@ -271,6 +273,16 @@ export const createSite = (
     return redirect(await desk.documents.temporaryAddress(key, fileName), 302);
   };
 
+  /** With the rules of the partnership by whose link somebody came; in general where there is none. */
+  const privacy = async (visit: Visit): Promise<Response> => {
+    if (visit.path.length !== 1) return notFound(visit);
+    const held = door.heldFor(visit, visit.query.get('link') ?? '');
+    const link = held === undefined ? undefined : await deps.links.find(tokenHash(held.token));
+    const partnership =
+      link === undefined ? null : await deps.deskFor(link.partnership).directory.partnership();
+    return html(visit, { page: 'privacy.njk', status: 200, context: {} }, { partnership });
+  };
+
   const asset = (visit: Visit): Response => {
     const [, hash, name] = visit.path;
     const file =
@@ -296,7 +308,7 @@ export const createSite = (
     answer: (visit) => behindDoor(visit, (link, entry) => answer(visit, link, entry)),
     document: (visit) => behindDoor(visit, (link) => documentPage(visit, link)),
     assets: asset,
-    privacy: (visit) => (visit.path.length === 1 ? plain(visit, 'privacy', 200) : notFound(visit)),
+    privacy,
     health: (visit) => (visit.path.length === 1 ? textResponse(200, 'ok') : notFound(visit)),
   };
 

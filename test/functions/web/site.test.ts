@@ -124,6 +124,21 @@ describe('every page', () => {
   });
 });
 
+describe('the page on privacy', () => {
+  it('tells whoever came by a link how long their partnership keeps what, and whom to ask', async () => {
+    const { path } = await askFor(world, 'attendance');
+    const { body } = await browser.get(path);
+    const link = /href="\.\.\/privacy(\?link=[\w-]{16})"/.exec(body)?.[1] ?? '';
+    const own = await browser.get(`/privacy${link}`);
+    expect(own.body).toContain('6 years after the cycle');
+    expect(own.body).toContain('6 months after you left');
+    expect(own.body).toContain('support@small.example.org');
+    const stranger = await browserOf(world).get(`/privacy${link}`);
+    expect(stranger.status).toBe(200);
+    expect(stranger.body).not.toContain('Smallshire');
+  });
+});
+
 describe('links', () => {
   it('that are not known lead to a page that says what to do', async () => {
     const unknown = 'A'.repeat(43);
