@@ -1,7 +1,12 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import type { Partnership } from '../../shared/domain/partnership.ts';
-import { NotAccepted, registerCorrection, takesAnswer } from '../../shared/stages/answers.ts';
+import {
+  askForOpenLinks,
+  NotAccepted,
+  registerCorrection,
+  takesAnswer,
+} from '../../shared/stages/answers.ts';
 import type { AnswerDesk } from '../../shared/stages/workplace.ts';
 import { calendarOf } from '../../shared/stages/workplace.ts';
 import { Conflict } from '../../shared/store/cycles/deed.ts';
@@ -65,6 +70,8 @@ interface Frame {
 
 /** The part of a request's page for whoever it is not meant for. */
 const notMe = 'not-me';
+/** The part of a closed request's page that asks for links to what is open. */
+const openLinks = 'links';
 
 const routes = ['answer', 'document', 'assets', 'privacy', 'health'] as const;
 type Route = (typeof routes)[number];
@@ -178,13 +185,29 @@ export const createSite = (
     return html(visit, { ...reply, context }, situation);
   };
 
-  /** The page of a request that takes no answer any longer. Says what was recorded. */
+  /** The page of a request that takes no answer any longer. Says what was recorded, and offers links to what is open. */
   const closed = async (visit: Visit, situation: Situation, entry: Entry): Promise<Response> => {
-    const { request } = situation;
+    const { request, person, desk } = situation;
+    const asksForLinks = situation.section === openLinks;
+    if (asksForLinks && visit.query.has('sent'))
+      return show(visit, situation, entry, { page: 'links-sent.njk', status: 200, context: {} });
+    const form =
+      asksForLinks && visit.method === 'POST'
+        ? Form.ofBody(visit.body.toString('utf8'), entry.isKnown ? null : person.name)
+        : null;
+    const faults = form?.senderFaults ?? [];
+    if (form !== null && faults.length === 0) {
+      await askForOpenLinks(desk, person.id);
+      return show(visit, situation, entry, { goTo: `/${openLinks}?sent` });
+    }
     const page = request.state === 'withdrawn' ? 'withdrawn.njk' : 'closed.njk';
     const recorded =
       request.state === 'withdrawn' ? null : await answerKinds[request.kind].recorded(situation);
-    return show(visit, situation, entry, { page, status: 410, context: { recorded } });
+    return show(visit, situation, entry, {
+      page,
+      status: faults.length > 0 ? 400 : 410,
+      context: { recorded, form: formView(form?.values ?? {}, '', faults) },
+    });
   };
 
   /** Where somebody tells that the page is not for them, or that something has changed. */

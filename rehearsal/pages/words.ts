@@ -58,6 +58,11 @@ export const emailKinds: Readonly<Record<MessageKind, EmailKind>> = {
     one: 'round-up of safeguarding matters',
     many: 'round-ups of safeguarding matters',
   },
+  'open-links': {
+    stage: 'meetings',
+    one: 'list of links, as asked for',
+    many: 'lists of links, as asked for',
+  },
   correction: { stage: 'meetings', one: 'correction to check', many: 'corrections to check' },
   'membership-changes': {
     stage: 'returns',

@@ -189,6 +189,11 @@ export type Message = Envelope &
         readonly changes: string;
       }
     | {
+        /** To somebody who asked for it: the links to all that is open for them, which may be nothing. */
+        readonly kind: 'open-links';
+        readonly items: readonly DigestItem[];
+      }
+    | {
         /** To the contact and the co-ordinators: what somebody told us of whom an email went to, for them to check. */
         readonly kind: 'correction';
         readonly who: Person;

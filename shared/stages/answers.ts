@@ -373,3 +373,13 @@ export const registerCorrection = async (
     correction: { request: request.id, what, text, at },
   });
 };
+
+/** Plans an email with the links to all that is open for a person, to the address on record; the sweep sends it. */
+export const askForOpenLinks = async (desk: AnswerDesk, person: string): Promise<void> =>
+  desk.waiting.register({
+    name: `links/${person}`,
+    kind: 'links',
+    at: nowOf(desk),
+    token: '',
+    openLinksOf: person,
+  });

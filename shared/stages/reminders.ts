@@ -213,3 +213,28 @@ export const sendDigest = async (
 
 const byDueDate = (one: Request, other: Request): number =>
   one.dueAt === other.dueAt ? (one.id < other.id ? -1 : 1) : one.dueAt < other.dueAt ? -1 : 1;
+
+/** Sends a person the links to all that is open for them, to the address on record, because they asked for it. */
+export const sendOpenLinks = async (
+  place: Workplace,
+  partnership: Partnership,
+  waiting: Waiting,
+  person: string,
+): Promise<void> => {
+  const who = await place.directory.person(person);
+  if (who !== undefined) {
+    const open = [...(await openRequestsTo(place, person))].sort(byDueDate);
+    await place.postFor(partnership).send([
+      {
+        kind: 'open-links',
+        to: who,
+        about: person,
+        // However often it is asked for, once a day.
+        occurrence: waiting.at.slice(0, 10),
+        because: 'somebody asked for it by the link in an earlier email to you',
+        items: await Promise.all(open.map((request) => itemOf(place, partnership, request))),
+      },
+    ]);
+  }
+  await place.waiting.stop(waiting);
+};

@@ -9,7 +9,7 @@ import { meetingWait, requestWait, startRun } from './answers.ts';
 import { tellCorrection } from './corrections.ts';
 import { followUp, registerFollowUp } from './requests.ts';
 import { tellLateAnswers } from './minutes.ts';
-import { digestPersonOf, sendDigest } from './reminders.ts';
+import { digestPersonOf, sendDigest, sendOpenLinks } from './reminders.ts';
 import { applyRetention } from './retention.ts';
 import type { Task } from './task.ts';
 import type { Workplace } from './workplace.ts';
@@ -116,6 +116,8 @@ export const sweep: Task<
         if (waiting.run !== undefined) await startRun(place, waiting.run);
         else if (waiting.correction !== undefined)
           await tellCorrection(place, partnership, waiting, waiting.correction);
+        else if (waiting.openLinksOf !== undefined)
+          await sendOpenLinks(place, partnership, waiting, waiting.openLinksOf);
         else if (digestOf === null) await chase(place, partnership, waiting);
         else {
           await sendDigest(place, partnership, digestOf);

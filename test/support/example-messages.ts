@@ -380,6 +380,29 @@ export const exampleMessages: RequiredExamples = {
       { groupName: 'Dover', meetingDate: null, matters: ['Who calls a strategy discussion out of hours?'] },
     ],
   },
+  'open-links': {
+    ...envelope,
+    kind: 'open-links',
+    because: 'somebody asked for it by the link in an earlier email to you',
+    items: [
+      {
+        requestKind: 'return',
+        bodyName: 'Ashford LCPG',
+        detail: '',
+        dueAt: '2026-09-23T16:00:00Z',
+        overdue: true,
+        link,
+      },
+      {
+        requestKind: 'action-update',
+        bodyName: 'Dover LCPG',
+        detail: 'Ask every primary school in the district which families are waiting for speech therapy',
+        dueAt: '2026-10-06T16:00:00Z',
+        overdue: false,
+        link: `${link}2`,
+      },
+    ],
+  },
   correction: {
     kind: 'correction',
     to: jo,

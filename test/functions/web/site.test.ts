@@ -6,7 +6,7 @@ import { returnSections } from '../../../shared/domain/return.ts';
 import { smallWorld } from '../../support/small-partnership.ts';
 import type { SmallWorld } from '../../support/small-partnership.ts';
 import { askFor } from './asked.ts';
-import { browserOf } from './browser.ts';
+import { browserOf, followed } from './browser.ts';
 import type { Browser, Got } from './browser.ts';
 
 let world: SmallWorld;
@@ -179,6 +179,22 @@ describe('links', () => {
     expect(got.status).toBe(410);
     expect(got.body).toContain('you sent your apologies');
     expect((await browser.post(path, { response: 'attending' })).status).toBe(410);
+  });
+
+  it('that have expired offer links to what is open, by email to the address on record', async () => {
+    const { path, request } = await askFor(world, 'attendance');
+    world.clock.set('2027-01-04T09:00:00Z');
+    const blind = await browser.post(`${path}/links`, { me: '' });
+    expect(blind.status).toBe(400);
+    expect(blind.body).toContain('<a href="#me">');
+    expect(await world.desk.waiting.get(`links/${request.person}`)).toBeUndefined();
+    const sent = await browser.submit(`${path}/links`, {});
+    expect(sent.status).toBe(303);
+    expect((await browser.get(followed(`${path}/links`, sent))).body).toContain('We email you your links');
+    expect(await world.desk.waiting.get(`links/${request.person}`)).toMatchObject({
+      openLinksOf: request.person,
+      at: '2027-01-04T09:00:00Z',
+    });
   });
 
   it('of a request that was withdrawn say so', async () => {

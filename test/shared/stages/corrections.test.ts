@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { Message } from '../../../shared/mail/messages.ts';
-import { registerCorrection } from '../../../shared/stages/answers.ts';
+import { askForOpenLinks, registerCorrection } from '../../../shared/stages/answers.ts';
 import { tellCorrection } from '../../../shared/stages/corrections.ts';
+import { sendOpenLinks } from '../../../shared/stages/reminders.ts';
 import type { Workplace } from '../../../shared/stages/workplace.ts';
 import { askFor } from '../../functions/web/asked.ts';
 import { smallWorld } from '../../support/small-partnership.ts';
@@ -16,19 +17,23 @@ beforeEach(async () => {
   sent = [];
 });
 
-/** Tells of every correction that waits, as the sweep does. */
-const tellAll = async (): Promise<void> => {
+/** A place whose post notes what it is given. */
+const place = (): Workplace => {
   const post = {
     send: (messages: readonly Message[]) => {
       sent.push(...messages);
       return Promise.resolve([]);
     },
   };
-  const place = { ...world.desk, postFor: () => post } as unknown as Workplace;
+  return { ...world.desk, links: world.maker, postFor: () => post } as unknown as Workplace;
+};
+
+/** Tells of every correction that waits, as the sweep does. */
+const tellAll = async (): Promise<void> => {
   const partnership = await world.desk.directory.partnership();
   for await (const waiting of world.desk.waiting.all())
     if (waiting.correction !== undefined)
-      await tellCorrection(place, partnership, waiting, waiting.correction);
+      await tellCorrection(place(), partnership, waiting, waiting.correction);
 };
 
 const waitingNames = async (): Promise<readonly string[]> => {
@@ -87,5 +92,23 @@ describe('a correction', () => {
     await registerCorrection(world.desk, request, { what: 'not-me', text: '' });
     await tellAll();
     expect((await world.desk.requests.get(request.id))?.state).toBe('answered');
+  });
+});
+
+describe('links that somebody asked for', () => {
+  it('are all that is open, once a day', async () => {
+    await askFor(world, 'attendance');
+    const { request } = await askFor(world, 'action-update');
+    await askForOpenLinks(world.desk, request.person);
+    const waiting = await world.desk.waiting.get(`links/${request.person}`);
+    if (waiting === undefined) throw new Error('nothing waits');
+    const partnership = await world.desk.directory.partnership();
+    await sendOpenLinks(place(), partnership, waiting, request.person);
+    expect(sent).toMatchObject([
+      { kind: 'open-links', to: { id: 'mo' }, about: 'mo', occurrence: '2026-09-22' },
+    ]);
+    const [{ items }] = sent as unknown as [{ readonly items: readonly { readonly requestKind: string }[] }];
+    expect(items.map(({ requestKind }) => requestKind).sort()).toEqual(['action-update', 'attendance']);
+    expect(await waitingNames()).toEqual([]);
   });
 });
