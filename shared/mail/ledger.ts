@@ -38,6 +38,8 @@ export interface LedgerNote {
 /** Somebody is about to send it, or was when they died: whether it went is not known. */
 export interface ClaimedRow extends LedgerBase {
   readonly state: 'claimed';
+  /** Whose claim it is: another for each call that claims. Rows of earlier releases have none. */
+  readonly claimId?: string;
 }
 /** It certainly did not go, and may be tried again. */
 export interface ReleasedRow extends LedgerBase {
@@ -105,8 +107,9 @@ export const ledgerBase = (row: LedgerRow): LedgerBase => {
 };
 
 /** The first claim of a message. */
-export const firstClaim = (message: Message, at: Instant): ClaimedRow => ({
+export const firstClaim = (message: Message, at: Instant, claimId: string): ClaimedRow => ({
   state: 'claimed',
+  claimId,
   tag: ledgerTag(ledgerKey(message)),
   kind: message.kind,
   about: message.about,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { ClaimedRow, DeliveryNews, LedgerRow, LedgerState, Suppression } from '../mail/ledger.ts';
 import { afterNews, claimGraceSeconds, firstClaim, ledgerBase } from '../mail/ledger.ts';
 import type { Message } from '../mail/messages.ts';
@@ -74,7 +76,7 @@ export class Correspondence {
    * outcome has stayed unknown for the time of grace.
    */
   async claim(message: Message, at: Instant): Promise<Claim> {
-    const first = firstClaim(message, at);
+    const first = firstClaim(message, at, randomUUID());
     let standing = await this.#tryPut(first, [[{ attribute: 'state', is: 'absent' }]]);
     if (standing === undefined) return { claimed: first };
     for (let conflicts = 0; conflicts < mostConflicts && mayClaimAgain(standing, at); conflicts += 1) {
@@ -122,7 +124,7 @@ export class Correspondence {
   /** Notes that an email was not sent because its address is suppressed. Returns the row that stands. */
   async recordSuppressed(message: Message, suppression: Suppression, at: Instant): Promise<LedgerRow> {
     const row: LedgerRow = {
-      ...firstClaim(message, at),
+      ...ledgerBase(firstClaim(message, at, '')),
       state: 'suppressed',
       suppressedAt: at,
       reason: suppression.reason,
@@ -226,7 +228,8 @@ export class Correspondence {
       if (!(error instanceof ConditionFailed)) throw error;
       const existing = error.existing[0] ?? (await this.#table.get(this.#keyOf(row)));
       if (existing === undefined) throw error;
-      return fromItem<LedgerRow>(existing);
+      const standing = fromItem<LedgerRow>(existing);
+      return isSameClaim(row, standing) ? undefined : standing;
     }
   }
 
@@ -254,6 +257,13 @@ export class Correspondence {
 }
 
 const risen = (row: LedgerRow): { revision: number } => ({ revision: row.revision + 1 });
+
+/** Whether a claim that was refused stands there itself: the answer to it was lost, and the SDK has sent it again. */
+const isSameClaim = (row: LedgerRow, standing: LedgerRow): boolean =>
+  row.state === 'claimed' &&
+  standing.state === 'claimed' &&
+  row.claimId !== undefined &&
+  row.claimId === standing.claimId;
 
 const mayClaimAgain = (row: LedgerRow, at: Instant): boolean =>
   row.state === 'released' ||

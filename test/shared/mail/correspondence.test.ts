@@ -6,6 +6,7 @@ import type { Message } from '../../../shared/mail/messages.ts';
 import { ledgerKey } from '../../../shared/mail/messages.ts';
 import { Correspondence } from '../../../shared/store/correspondence.ts';
 import { MemoryTable } from '../../../shared/store/memory-table.ts';
+import type { Write } from '../../../shared/store/table.ts';
 import { addSeconds } from '../../../shared/time/calendar.ts';
 import { exampleMessages } from '../../support/example-messages.ts';
 
@@ -74,6 +75,32 @@ describe('a claim', () => {
     else await store.refuse(claimed, 'rejected', at);
     const again = await store.claim(message, addSeconds(at, 10 * claimGraceSeconds));
     expect(again.standing).toMatchObject({ state });
+  });
+});
+
+/** A table whose answer to a write is lost once: the SDK sends the same write again, which its own first try refuses. */
+class AnswerLosingTable extends MemoryTable {
+  loses = false;
+
+  override async transact(writes: readonly Write[]): Promise<void> {
+    await super.transact(writes);
+    if (!this.loses) return;
+    this.loses = false;
+    await super.transact(writes);
+  }
+}
+
+describe('a claim whose answer was lost on the way', () => {
+  it.each(['the first', 'a later'])('is ours all the same, as %s try', async (which) => {
+    const table = new AnswerLosingTable();
+    const store = new Correspondence(table, 'kent');
+    if (which === 'a later') await store.release(await claim(store), 'throttled', at);
+    table.loses = true;
+    const { attempt } = await claim(store);
+    expect(table.loses).toBe(false);
+    expect(attempt).toBe(which === 'a later' ? 2 : 1);
+    // And it still is nobody else's.
+    expect((await store.claim(message, at)).standing).toMatchObject({ state: 'claimed', attempt });
   });
 });
 

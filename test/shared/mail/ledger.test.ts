@@ -5,7 +5,7 @@ import type { DeliveryNews, LedgerRow } from '../../../shared/mail/ledger.ts';
 import { afterNews, firstClaim, ledgerTag } from '../../../shared/mail/ledger.ts';
 import { exampleMessages } from '../../support/example-messages.ts';
 
-const claimed = firstClaim(exampleMessages.reminder, '2026-09-24T08:00:00Z');
+const claimed = firstClaim(exampleMessages.reminder, '2026-09-24T08:00:00Z', 'claim-1');
 const sent = { sentAt: '2026-09-24T08:00:01Z', serviceId: 'ses-1' };
 const news = {
   sent: { ...sent, what: 'sent', at: '2026-09-24T08:00:01Z' },
