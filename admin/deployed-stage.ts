@@ -7,6 +7,7 @@ import { SchedulerStartSchedule } from '../shared/machines/scheduler-start-sched
 import { StepFunctionsMachines } from '../shared/machines/step-functions-machines.ts';
 import { noPress } from '../shared/report/press.ts';
 import type { StartSchedule, Workplace } from '../shared/stages/workplace.ts';
+import { Correspondence } from '../shared/store/correspondence.ts';
 import { cycleStores } from '../shared/store/cycles/cycle-stores.ts';
 import { Directory } from '../shared/store/directory.ts';
 import { documentClientOf, DynamoTable } from '../shared/store/dynamo-table.ts';
@@ -79,6 +80,7 @@ export const openStage = async (stage: string, clock: Clock = stageClock(stage))
       ...cycleStores(table('cycles'), partnership),
       documents: new S3Documents(dynamoClient, nameOf(stage, `documents-${account}-${region}`)),
       press: noPress,
+      correspondence: new Correspondence(table('correspondence'), partnership),
       postFor: () => {
         throw new Error('the command line writes to nobody');
       },

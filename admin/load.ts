@@ -28,8 +28,8 @@ export const loadPartnership = async (
   await stage.indicatorsOf(partnership.id).load(folder);
   progress(`directory: ${plural(folder.people.length, 'person', 'people')}`);
   // Last, as its settings are what the cycles read first.
-  await stage.directoryOf(partnership.id).load(folder);
   const calendar = workingCalendar(partnership.zone, partnership.extraHolidays);
+  await stage.directoryOf(partnership.id).load(folder, calendar.dateOf(now));
   const coming = cyclesOf(folder)
     .map((cycle) => ({ id: cycle.id, opens: cycleMoments(cycle, partnership.timetable, calendar).opens }))
     .find(({ opens }) => opens > now);

@@ -34,7 +34,7 @@ export const workplaceFromEnvironment = (
   const directory = new DynamoTable(dynamo, environment.DIRECTORY_TABLE);
   const cycles = new DynamoTable(dynamo, environment.CYCLES_TABLE);
   const indicators = new DynamoTable(dynamo, environment.INDICATORS_TABLE);
-  const correspondence = new DynamoTable(dynamo, environment.CORRESPONDENCE_TABLE);
+  const emails = new DynamoTable(dynamo, environment.CORRESPONDENCE_TABLE);
   const documents = new S3Documents(client, environment.DOCUMENTS_BUCKET);
   const machines = new StepFunctionsMachines(awsCall(client), {
     cycle: environment.CYCLE_MACHINE,
@@ -55,31 +55,29 @@ export const workplaceFromEnvironment = (
   });
   const linkSecret = onceRead(environment.LINK_SECRET);
   const links = new Links(directory);
-  return (partnership) => ({
-    clock,
-    directory: new Directory(directory, partnership),
-    ...cycleStores(cycles, partnership),
-    indicators: new Indicators(indicators, partnership),
-    documents,
-    machines,
-    // A task that cannot tell a machine throws, and is run again.
-    notTold: (error) => {
-      throw error;
-    },
-    postFor: (of) =>
-      new LedgerPost({
-        clock,
-        correspondence: new Correspondence(correspondence, of.id),
-        mailer,
-        partnership: of,
-      }),
-    links: laterLinkMaker(async () =>
-      linkMaker(partnership, await linkSecret(), environment.WEB_ORIGIN, links),
-    ),
-    schedule,
-    press,
-    sweepGraceSeconds: Number(environment.SWEEP_GRACE_SECONDS),
-  });
+  return (partnership) => {
+    const correspondence = new Correspondence(emails, partnership);
+    return {
+      clock,
+      directory: new Directory(directory, partnership),
+      ...cycleStores(cycles, partnership),
+      indicators: new Indicators(indicators, partnership),
+      documents,
+      machines,
+      // A task that cannot tell a machine throws, and is run again.
+      notTold: (error) => {
+        throw error;
+      },
+      correspondence,
+      postFor: (of) => new LedgerPost({ clock, correspondence, mailer, partnership: of }),
+      links: laterLinkMaker(async () =>
+        linkMaker(partnership, await linkSecret(), environment.WEB_ORIGIN, links),
+      ),
+      schedule,
+      press,
+      sweepGraceSeconds: Number(environment.SWEEP_GRACE_SECONDS),
+    };
+  };
 };
 
 /** Reads a secret when it is first needed, and once for the life of the container; a failure is tried again. */

@@ -95,12 +95,17 @@ export const canWriteDocuments = (to: Grantee, deployment: Deployment): void => 
 
 /** What the partnership keeps no longer is removed: whole cycles with their documents, and people who have left. */
 export const canForget = (to: Grantee, deployment: Deployment): void => {
-  allow(to, ['dynamodb:BatchWriteItem'], [deployment.tableArn(to, 'cycles')]);
+  allow(
+    to,
+    ['dynamodb:BatchWriteItem'],
+    (['cycles', 'correspondence'] as const).map((table) => deployment.tableArn(to, table)),
+  );
   allow(to, ['dynamodb:BatchWriteItem'], [deployment.tableArn(to, 'directory')], {
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#PERSON#*'] },
     // Without any key the condition above would hold for all.
     Null: { 'dynamodb:LeadingKeys': 'false' },
   });
+  canReadDocuments(to, deployment);
   allow(to, ['s3:DeleteObject'], [allDocuments(deployment)]);
 };
 

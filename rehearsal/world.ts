@@ -137,6 +137,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     },
     press: settings.press ?? pagePress,
     links: linkMaker(partnership.id, createHash('sha256').update(`links of ${seed}`).digest(), origin, links),
+    correspondence,
     postFor: (sender) =>
       new LedgerPost({ clock, correspondence, mailer: outbox, partnership: sender, render: letters.render }),
     schedule: {
@@ -206,7 +207,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     },
   });
 
-  await directory.load(folder);
+  await directory.load(folder, calendarOf(partnership).dateOf(now()));
   await indicators.load(folder);
   scheduleSweep(clock.epochMs);
 

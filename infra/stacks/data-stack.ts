@@ -6,6 +6,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
+import { uploads } from '../../shared/stages/document-keys.ts';
 import { tableSchema } from '../../shared/store/table-schema.ts';
 import type { Deployment, TableName } from '../constructs/deployment.ts';
 import { tableNames } from '../constructs/deployment.ts';
@@ -98,6 +99,12 @@ export class DataStack extends Stack {
           id: 'superseded versions',
           noncurrentVersionExpiration: Duration.days(deployment.config.oldVersionDays),
           abortIncompleteMultipartUploadAfter: Duration.days(7),
+        },
+        {
+          id: 'files that nobody handed in',
+          prefix: uploads,
+          expiration: Duration.days(2),
+          noncurrentVersionExpiration: Duration.days(1),
         },
       ],
       // No CORS: a browser uploads with a plain form, which is navigation, and scripts have no business here.

@@ -14,6 +14,7 @@ import type { CycleMeetings } from '../domain/timetable.ts';
 import { checkTimetable, cycleMoments } from '../domain/timetable.ts';
 import type { IsoDate } from '../time/calendar.ts';
 import { addDays } from '../time/calendar.ts';
+import { groupsKey } from './document-keys.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
@@ -173,8 +174,12 @@ export const openCycle: Task<
     const moments = cycleMoments(meetings, partnership.timetable, calendarOf(partnership));
     const at = nowOf(place);
     await keepFigures(place, partnership, id, groups);
-    const groupsKey = `${partnership.id}/cycles/${id}/groups.json`;
-    await place.documents.put(groupsKey, JSON.stringify(groups.map((group) => group.id)), 'application/json');
+    const listOfGroups = groupsKey(partnership.id, id);
+    await place.documents.put(
+      listOfGroups,
+      JSON.stringify(groups.map((group) => group.id)),
+      'application/json',
+    );
     const cycle = await place.cycles.open({
       id,
       ...meetings,
@@ -191,7 +196,7 @@ export const openCycle: Task<
       cycle: id,
       board: partnership.board,
       chairsGroup: partnership.chairsGroup,
-      groupsKey,
+      groupsKey: listOfGroups,
       chairsPackAt: place.clock.realInstant(cycle.moments.chairsPack),
       chairsEndAt: place.clock.realInstant(cycle.moments.chairsEnd),
     };

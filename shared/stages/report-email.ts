@@ -7,13 +7,10 @@ import type { Message, MessageOf } from '../mail/messages.ts';
 import { fileEndings } from '../report/press.ts';
 import type { Instant } from '../time/calendar.ts';
 import { addDays } from '../time/calendar.ts';
+import { documentKey } from './document-keys.ts';
 import { becauseOf, bodyTitle, groupTitle } from './people.ts';
 import type { AnswerDesk, Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
-
-/** Where a cycle's documents are kept. */
-export const documentKey = (partnership: string, cycle: string, name: string): string =>
-  `${partnership}/cycles/${cycle}/${name}`;
 
 /** The compiled documents of a cycle: their names, and the endings of the files that each may have. */
 export const compiledDocuments = {

@@ -1,6 +1,9 @@
+import pMap from 'p-map';
+
+import type { Cycle } from '../domain/cycle.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { IsoDate } from '../time/calendar.ts';
-import { compiledKeys, documentKey } from './report-email.ts';
+import { cycleDocuments, groupsKey } from './document-keys.ts';
 import type { Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
 
@@ -14,8 +17,30 @@ const before = (date: IsoDate, years: number, months: number): IsoDate => {
   return day.toISOString().slice(0, 10);
 };
 
+/** The groups that took part in a cycle, those that are no more among them. */
+const groupsOf = async (place: Workplace, { partnership, id }: Cycle): Promise<readonly string[]> => {
+  const now = (await place.directory.groups()).map((group) => group.id);
+  const listed = await place.documents.get(groupsKey(partnership, id));
+  const then =
+    listed === undefined ? [] : (JSON.parse(Buffer.from(listed.body).toString('utf8')) as string[]);
+  return [...new Set([...now, ...then])];
+};
+
+/** Removes a cycle with all its documents. The cycle itself goes last, so that a removal that broke off is found again. */
+const forgetCycle = async (place: Workplace, partnership: Partnership, cycle: Cycle): Promise<void> => {
+  const groups = await groupsOf(place, cycle);
+  await pMap(
+    [...groups, partnership.board, partnership.chairsGroup],
+    (body) => place.cycles.forgetPart(cycle, body),
+    { concurrency: 8 },
+  );
+  await place.documents.removeUnder(cycleDocuments(cycle.partnership, cycle.id));
+  await place.cycles.forget(cycle);
+};
+
 /**
- * Removes the cycles and the people that the partnership keeps no longer, in one hour of each day.
+ * Removes the cycles and the people that the partnership keeps no longer, in one hour of each day. What became of the
+ * emails to them goes with the people; other emails and links end by themselves, by the tables' time to live.
  * @returns how many cycles and people were removed
  */
 export const applyRetention = async (
@@ -29,16 +54,11 @@ export const applyRetention = async (
   const { recordYears, memberMonthsAfterLeaving } = partnership.retention;
   let cycles = 0;
   for await (const cycle of place.cycles.endedBefore(before(today, recordYears, 0))) {
-    const groups = (await place.directory.groups()).map(({ id }) => id);
-    const minutes = await place.minutes.of(cycle.id);
-    await place.documents.remove([
-      documentKey(partnership.id, cycle.id, 'groups.json'),
-      ...compiledKeys(partnership.id, cycle.id),
-      ...(minutes?.document === undefined || minutes.document === null ? [] : [minutes.document.key]),
-    ]);
-    await place.cycles.forget(cycle, [partnership.board, partnership.chairsGroup], groups);
+    await forgetCycle(place, partnership, cycle);
     cycles += 1;
   }
-  const people = await place.directory.forgetLeavers(before(today, 0, memberMonthsAfterLeaving));
-  return { cycles, people };
+  const leavers = await place.directory.leftBefore(before(today, 0, memberMonthsAfterLeaving));
+  for (const leaver of leavers) await place.correspondence.forget(leaver);
+  await place.directory.forget(leavers);
+  return { cycles, people: leavers.length };
 };

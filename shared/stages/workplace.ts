@@ -2,6 +2,7 @@ import type { Machines } from '../contracts/machines.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Post } from '../mail/post.ts';
 import type { Press } from '../report/press.ts';
+import type { Correspondence } from '../store/correspondence.ts';
 import type { CycleStores } from '../store/cycles/cycle-stores.ts';
 import type { Directory } from '../store/directory.ts';
 import type { Documents } from '../store/documents.ts';
@@ -31,6 +32,7 @@ export interface StartSchedule {
 export interface Workplace extends AnswerDesk {
   /** The post of a partnership: sends with its sender, in its words. */
   readonly postFor: (partnership: Partnership) => Post;
+  readonly correspondence: Correspondence;
   readonly links: LinkMaker;
   /** Makes documents; only the functions that need one have a real one. */
   readonly press: Press;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Person } from '../domain/partnership.ts';
 import type { ClaimedRow, DeliveryNews, LedgerRow, LedgerState, Suppression } from '../mail/ledger.ts';
 import { afterNews, claimGraceSeconds, firstClaim, ledgerBase } from '../mail/ledger.ts';
 import type { Message } from '../mail/messages.ts';
@@ -24,6 +25,12 @@ export type ListedState = (typeof listedStates)[number];
 export type Claim =
   | { readonly claimed: ClaimedRow; readonly standing?: never }
   | { readonly claimed?: never; readonly standing: LedgerRow };
+
+/** How long it is kept what became of an email, from its latest try: nothing is sent again that much later. */
+const keptDays = 400;
+
+/** How long nothing is sent to an address: a mailbox may be there again, a reader who complained decides for longer. */
+const suppressedDays: Readonly<Record<Suppression['reason'], number>> = { bounce: 730, complaint: 2190 };
 
 /** Each conflict means that another writer got on, and an email has few of them. */
 const mostConflicts = 20;
@@ -171,6 +178,7 @@ export class Correspondence {
         ...this.#suppressionKey(address),
         gsi1pk: `${this.#partnership}#suppressions`,
         gsi1sk: `${suppression.since}#${address}`,
+        deleteAfter: endOf(suppression.since, suppressedDays[suppression.reason]),
       },
       { ...suppression, address },
     );
@@ -206,6 +214,14 @@ export class Correspondence {
       yield fromItem<Suppression>(item);
   }
 
+  /** Forgets all emails to a person who has left, and whether their address took them. */
+  async forget({ id, email }: Pick<Person, 'id' | 'email'>): Promise<void> {
+    const keys: Key[] = [this.#suppressionKey(normalised(email))];
+    for await (const { pk, sk } of this.#table.queryAll({ pk: this.#recipient(id), beginsWith: 'email#' }))
+      keys.push({ pk, sk });
+    await this.#table.removeMany(keys);
+  }
+
   /** Writes the next state of a row, if it is still as it was read. Returns what stands there where it is not. */
   async #change(
     next: LedgerRow,
@@ -236,7 +252,7 @@ export class Correspondence {
   #itemOf(row: LedgerRow): Item {
     const at = listedAt(row);
     const listing = at === null ? {} : { gsi1pk: this.#listing(at.state), gsi1sk: `${at.since}#${row.tag}` };
-    return toItem({ ...this.#keyOf(row), ...listing }, row);
+    return toItem({ ...this.#keyOf(row), ...listing, deleteAfter: endOf(row.claimedAt, keptDays) }, row);
   }
 
   #keyOf(email: Pick<LedgerRow, 'person' | 'tag'>): Key {
@@ -255,6 +271,9 @@ export class Correspondence {
     return { pk: `${this.#partnership}#address#${address}`, sk: 'suppression' };
   }
 }
+
+/** Epoch seconds some days after an instant. */
+const endOf = (from: Instant, days: number): number => Date.parse(from) / 1000 + days * 86_400;
 
 const risen = (row: LedgerRow): { revision: number } => ({ revision: row.revision + 1 });
 

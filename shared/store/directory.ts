@@ -114,9 +114,10 @@ export class Directory {
 
   /**
    * Takes over a checked folder. What the folder no longer holds is removed; the settings are written last, so that
-   * a load that broke off is seen by its old settings and can be repeated.
+   * a load that broke off is seen by its old settings and can be repeated. People are kept, because history names them:
+   * those whom the folder no longer lists have left, on the day of the load where no membership of theirs ended before.
    */
-  async load(folder: PartnershipFolder): Promise<void> {
+  async load(folder: PartnershipFolder, today: IsoDate): Promise<void> {
     const items: Item[] = [];
     const bodies: readonly (OtherBody | Group)[] = [...folder.bodies, ...folder.groups];
     for (const body of bodies) {
@@ -127,9 +128,11 @@ export class Directory {
       items.push(toItem({ pk: `${this.#partnership}#GROUPS`, sk: String(index).padStart(6, '0') }, group));
     });
     const left = lastDays(folder.memberships);
-    for (const person of folder.people) {
-      const lastDay = left.get(person.id) ?? null;
-      items.push(toItem({ ...this.#personKey(person.id), ...this.#leaving(person.id, lastDay) }, person));
+    const listed = new Set(folder.people.map(({ id }) => id));
+    for (const person of folder.people) items.push(this.#personItem(person, left.get(person.id) ?? null));
+    for await (const item of this.#table.queryAll({ pk: this.#peopleIndex, index: 'gsi1' })) {
+      const person = fromItem<Person>(item);
+      if (!listed.has(person.id)) items.push(this.#personItem(person, today));
     }
     // The folder's order is kept: of two officers of a secretariat the first listed is asked first.
     folder.memberships.forEach((membership, index) => {
@@ -162,20 +165,17 @@ export class Directory {
     ]);
   }
 
-  /**
-   * Forgets the people whose last membership ended before a day. Where records name them, their id is left.
-   * @returns how many were forgotten
-   */
-  async forgetLeavers(before: IsoDate): Promise<number> {
-    const leavers: Key[] = [];
-    for await (const { pk, sk } of this.#table.queryAll({
-      pk: `${this.#partnership}#LEAVERS`,
-      index: 'gsi1',
-      to: before,
-    }))
-      leavers.push({ pk, sk });
-    await this.#table.removeMany(leavers);
-    return leavers.length;
+  /** The people who left before a day. */
+  async leftBefore(day: IsoDate): Promise<readonly Person[]> {
+    const leavers: Person[] = [];
+    for await (const item of this.#table.queryAll({ pk: this.#leaversIndex, index: 'gsi1', to: day }))
+      leavers.push(fromItem<Person>(item));
+    return leavers;
+  }
+
+  /** Forgets people. Where records name them, their id is left. */
+  async forget(people: readonly Person[]): Promise<void> {
+    await this.#table.removeMany(people.map(({ id }) => this.#personKey(id)));
   }
 
   async #withPeople(memberships: readonly Membership[]): Promise<readonly Member[]> {
@@ -195,9 +195,21 @@ export class Directory {
     return partitions;
   }
 
-  /** A person whose memberships all end stands in the index by the last of their days. */
-  #leaving(person: string, lastDay: IsoDate | null): { gsi1pk?: string; gsi1sk?: string } {
-    return lastDay === null ? {} : { gsi1pk: `${this.#partnership}#LEAVERS`, gsi1sk: `${lastDay}#${person}` };
+  /** A person stands in the index among the people; one who leaves, among the leavers, by the last of their days. */
+  #personItem(person: Person, lastDay: IsoDate | null): Item {
+    const place =
+      lastDay === null
+        ? { gsi1pk: this.#peopleIndex, gsi1sk: person.id }
+        : { gsi1pk: this.#leaversIndex, gsi1sk: `${lastDay}#${person.id}` };
+    return toItem({ ...this.#personKey(person.id), ...place }, person);
+  }
+
+  get #peopleIndex(): string {
+    return `${this.#partnership}#PEOPLE`;
+  }
+
+  get #leaversIndex(): string {
+    return `${this.#partnership}#LEAVERS`;
   }
 
   #bodyKey(id: string): string {

@@ -11,6 +11,8 @@ export interface Documents {
   ): Promise<{ readonly body: Uint8Array; readonly contentType: string } | undefined>;
   /** Removes documents; those that are not there are no fault. */
   remove(keys: readonly string[]): Promise<void>;
+  /** Removes all documents whose keys begin so. */
+  removeUnder(prefix: string): Promise<void>;
   /** Size and type without the body. Undefined when there is none. */
   describe(key: string): Promise<{ readonly bytes: number; readonly contentType: string } | undefined>;
   /** An address from which a browser can fetch the document for a few minutes, under a file name. */

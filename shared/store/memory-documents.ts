@@ -38,6 +38,10 @@ export class MemoryDocuments implements Documents {
     for (const key of keys) this.#documents.delete(key);
   }
 
+  async removeUnder(prefix: string): Promise<void> {
+    await this.remove(this.keys.filter((key) => key.startsWith(prefix)));
+  }
+
   async describe(key: string): Promise<{ readonly bytes: number; readonly contentType: string } | undefined> {
     const stored = this.#documents.get(key);
     return stored === undefined

@@ -83,6 +83,20 @@ export class S3Documents implements Documents {
     for (const key of keys) await this.#send('DELETE', key);
   }
 
+  async removeUnder(prefix: string): Promise<void> {
+    let last = '';
+    for (;;) {
+      const after = last === '' ? {} : { 'start-after': last };
+      const response = await this.#send('GET', '', { query: { 'list-type': '2', prefix, ...after } });
+      const keys = [...((await response?.text()) ?? '').matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key]) =>
+        fromXml(key ?? ''),
+      );
+      last = keys.at(-1) ?? '';
+      if (last === '') return;
+      await this.remove(keys);
+    }
+  }
+
   async describe(key: string): Promise<{ readonly bytes: number; readonly contentType: string } | undefined> {
     const response = await this.#send('HEAD', key);
     if (response === undefined) return undefined;
@@ -186,10 +200,17 @@ export class S3Documents implements Documents {
   async #send(
     method: 'GET' | 'HEAD' | 'PUT' | 'DELETE',
     key: string,
-    init: { readonly headers?: Record<string, string>; readonly body?: Uint8Array<ArrayBuffer> } = {},
+    {
+      query = {},
+      ...init
+    }: {
+      readonly query?: Readonly<Record<string, string>>;
+      readonly headers?: Record<string, string>;
+      readonly body?: Uint8Array<ArrayBuffer>;
+    } = {},
   ): Promise<Response | undefined> {
     for (let attempt = 1; ; attempt += 1) {
-      const problem = await fetch(await this.#signedAddress(method, key), { method, ...init }).then(
+      const problem = await fetch(await this.#signedAddress(method, key, query), { method, ...init }).then(
         async (response) => {
           if (response.ok || (response.status === 416 && method === 'GET')) return response;
           await response.body?.cancel();
@@ -206,6 +227,15 @@ export class S3Documents implements Documents {
     }
   }
 }
+
+/** The text of an XML element; S3 writes keys with these five and numbers. */
+const fromXml = (text: string): string =>
+  text.replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) =>
+    name === undefined
+      ? String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16))
+      : (xmlNames[name] ?? whole),
+  );
+const xmlNames: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 const isoSeconds = (epochMilliseconds: number): string =>
   `${new Date(epochMilliseconds).toISOString().slice(0, 19)}Z`;

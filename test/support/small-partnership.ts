@@ -221,7 +221,7 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
   const machines = notingMachines();
   const links = new Links(tables.directory);
   const maker = linkMaker(smallPartnership.id, new Uint8Array(32).fill(7), origin, links);
-  await directory.load(smallFolder);
+  await directory.load(smallFolder, '2026-09-01');
   await indicators.load(smallFolder);
   const calendar = workingCalendar(zone);
   const moments = cycleMoments(smallMeetings, defaultTimetableRules, calendar);

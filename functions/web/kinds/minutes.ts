@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import type { StoredDocument } from '../../../shared/domain/cycle.ts';
 import { handInMinutes } from '../../../shared/stages/answers.ts';
+import { documentKey, uploads } from '../../../shared/stages/document-keys.ts';
 import type { FieldFault } from '../forms/form.ts';
 import { parseMinutes } from '../forms/minutes.ts';
 import { checkDocument, documentTypes, refusalOfSize } from '../../../shared/documents/check-document.ts';
@@ -13,11 +14,15 @@ const mostUploadBytes = 200 * 1024 * 1024;
 
 /** Where an upload lies: chosen by the page, so that nobody can hand in what is not theirs. */
 const uploadKey = ({ partnership, request }: Situation, upload: string): string =>
-  `${partnership.id}/${request.cycle}/minutes/${createHash('sha256').update(request.id).digest('hex').slice(0, 16)}/${upload}`;
+  `${uploads}${partnership.id}/${request.cycle}/${createHash('sha256').update(request.id).digest('hex').slice(0, 16)}/${upload}`;
 
 const isUpload = (upload: string): boolean => /^[\w-]{22}$/.test(upload);
 
-/** The uploaded file when it is one that is taken; else why not. */
+/** Where the file lies once it has been handed in. */
+const documentOf = ({ partnership, request }: Situation, upload: string): string =>
+  documentKey(partnership.id, request.cycle, `minutes/${upload}`);
+
+/** The uploaded file, as it is to be handed in, when it is one that is taken; else why not. */
 const uploaded = async (
   situation: Situation,
   upload: string,
@@ -36,7 +41,22 @@ const uploaded = async (
   if (refusal !== undefined) return { refusal };
   const { board } = await situation.desk.cycles.known(situation.request.cycle);
   const fileName = `${situation.partnership.boardName.short} minutes ${board.date}.${type.extension}`;
-  return { document: { key, fileName, contentType: type.contentType, bytes: stored.bytes } };
+  return {
+    document: {
+      key: documentOf(situation, upload),
+      fileName,
+      contentType: type.contentType,
+      bytes: stored.bytes,
+    },
+  };
+};
+
+/** Lays an uploaded file among the cycle's documents: where it was uploaded it could still be changed, and is forgotten. */
+const keep = async (situation: Situation, upload: string, document: StoredDocument): Promise<void> => {
+  const { documents } = situation.desk;
+  const file = await documents.get(uploadKey(situation, upload));
+  if (file === undefined) throw new Error(`the upload ${upload} has gone while it was handed in`);
+  await documents.put(document.key, file.body, document.contentType);
 };
 
 const recorded = async ({ desk, request }: Situation) => {
@@ -113,6 +133,7 @@ export const minutes: AnswerKind = {
     const same = shown.minutes !== null && fingerprint([keyMessages, document]) === basisOf(shown);
     if (same && request.state === 'answered') return done;
     if (form.text('basis') !== basisOf(shown) && !same) return view(situation, { ...sent, theirs: true });
+    if (result !== undefined) await keep(situation, upload, result.document);
     await handInMinutes(desk, request, { keyMessages, document }, 'page');
     return done;
   },

@@ -118,22 +118,18 @@ export class CycleStore {
       if (cycle.nextBoard.date < day) yield cycle;
   }
 
-  /**
-   * Removes everything of a cycle: meetings, answers, returns, escalations, audit, and at last the cycle itself, so that
-   * a removal that broke off is found again.
-   * @param groups every group that may have been part of it
-   */
-  async forget(cycle: Cycle, bodies: readonly string[], groups: readonly string[]): Promise<void> {
-    const partitions = ['-', 'REPORTED', ...bodies, ...groups].map((body) =>
-      this.#keys.bodyPartition(cycle.id, body),
-    );
-    for (const pk of partitions) await this.#records.removeAll({ pk });
-    for (const group of groups) {
-      const over = (await this.#records.readAll<Action>({ pk: this.#keys.actionsPartition(group) })).filter(
-        ({ raisedIn, state }) => raisedIn === cycle.id && state !== 'open',
-      );
-      await this.#records.table.removeMany(over.map(({ id }) => this.#keys.actionKey(group, id)));
-    }
+  /** Removes a body's part of a cycle: its meeting, requests, answers, return, audit, and its actions that are over. */
+  async forgetPart(cycle: Cycle, body: string): Promise<void> {
+    await this.#records.removeAll({ pk: this.#keys.bodyPartition(cycle.id, body) });
+    const actions = await this.#records.readAll<Action>({ pk: this.#keys.actionsPartition(body) });
+    const over = actions.filter(({ raisedIn, state }) => raisedIn === cycle.id && state !== 'open');
+    await this.#records.table.removeMany(over.map(({ id }) => this.#keys.actionKey(body, id)));
+  }
+
+  /** Removes what is nobody's part of a cycle: what was reported, and at last the cycle itself. */
+  async forget(cycle: Cycle): Promise<void> {
+    await this.#records.removeAll({ pk: this.#keys.bodyPartition(cycle.id, '-') });
+    await this.#records.removeAll({ pk: this.#keys.reportedPartition(cycle.id) });
     await this.#records.table.removeMany([
       this.#keys.representativesKey(cycle.id),
       this.#keys.cycleKey(cycle.id),

@@ -221,6 +221,22 @@ describe('minutes', () => {
     });
   });
 
+  it('are kept as they were handed in, whatever becomes of the upload', async () => {
+    const { path } = await askFor(world, 'minutes');
+    const page = await browser.get(await upload(path, pdf));
+    await browser.post(path, hiddenFields(page.body));
+    // Pressed twice is handed in once.
+    await browser.post(path, hiddenFields(page.body));
+    const { document, revision } = (await world.desk.minutes.of(cycle)) ?? {};
+    expect(revision).toBe(1);
+    await world.documents.removeUnder('uploads/');
+    expect(document?.key).toMatch(new RegExp(`^small/cycles/${cycle}/minutes/`));
+    expect(await world.documents.get(document?.key ?? '')).toEqual({
+      body: new Uint8Array(pdf),
+      contentType: 'application/pdf',
+    });
+  });
+
   it.each([
     ['Word', Buffer.from(zipSync({ 'word/document.xml': strToU8('<w:document/>') })), 'docx'],
     [

@@ -51,9 +51,17 @@ describe('the documents', () => {
     expect(bucket?.Properties).toMatchObject({
       VersioningConfiguration: { Status: 'Enabled' },
       LifecycleConfiguration: {
-        Rules: [{ NoncurrentVersionExpiration: { NoncurrentDays: wholeConfig.oldVersionDays } }],
+        Rules: [{ NoncurrentVersionExpiration: { NoncurrentDays: wholeConfig.oldVersionDays } }, {}],
       },
     });
+  });
+
+  it('forget after two days what was uploaded and not handed in, and nothing else', () => {
+    const [bucket] = Object.values(resourcesOf(data, 'AWS::S3::Bucket'));
+    const { Rules } = bucket?.Properties['LifecycleConfiguration'] as { Rules: object[] };
+    expect(Rules.filter((rule) => 'ExpirationInDays' in rule)).toEqual([
+      expect.objectContaining({ Prefix: 'uploads/', ExpirationInDays: 2, Status: 'Enabled' }),
+    ]);
   });
 });
 

@@ -100,7 +100,9 @@ const expected: Readonly<Record<string, Access>> = {
     'stateMachine:ask': wake,
     'stateMachine:lcpg': [...wake, 'states:StartExecution'],
     'table/cycles': [...read, ...change, 'dynamodb:BatchWriteItem'].sort(),
-    'documents/*': ['s3:DeleteObject'],
+    'table/correspondence': [...read, ...change, 'dynamodb:BatchWriteItem'].sort(),
+    documents: ['s3:ListBucket'],
+    'documents/*': ['s3:DeleteObject', 's3:GetObject'],
   },
   'record-delivery': { ...ownLog, ...indexed('correspondence', [...read, ...change]), ...givesUp },
   'receive-mail': {

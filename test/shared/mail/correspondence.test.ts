@@ -6,7 +6,7 @@ import type { Message } from '../../../shared/mail/messages.ts';
 import { ledgerKey } from '../../../shared/mail/messages.ts';
 import { Correspondence } from '../../../shared/store/correspondence.ts';
 import { MemoryTable } from '../../../shared/store/memory-table.ts';
-import type { Write } from '../../../shared/store/table.ts';
+import type { Item, Write } from '../../../shared/store/table.ts';
 import { addSeconds } from '../../../shared/time/calendar.ts';
 import { exampleMessages } from '../../support/example-messages.ts';
 
@@ -101,6 +101,46 @@ describe('a claim whose answer was lost on the way', () => {
     expect(attempt).toBe(which === 'a later' ? 2 : 1);
     // And it still is nobody else's.
     expect((await store.claim(message, at)).standing).toMatchObject({ state: 'claimed', attempt });
+  });
+});
+
+describe('what is kept', () => {
+  /** Days from an instant to when the table may forget an item. */
+  const daysKept = (item: Item | undefined, from: string): number =>
+    ((item?.deleteAfter ?? 0) - Date.parse(from) / 1000) / 86_400;
+
+  it('of an email ends a good year after its latest try', async () => {
+    const table = new MemoryTable();
+    const store = new Correspondence(table, 'kent');
+    await store.release(await claim(store), 'throttled', at);
+    const later = addSeconds(at, 86_400);
+    const claimed = await claim(store, later);
+    await store.recordNews(email, sent, claimed);
+    const { items } = await table.query({ pk: `kent#recipient#${email.person}` });
+    expect(items.map((item) => daysKept(item, later))).toEqual([400]);
+  });
+
+  it('of an address ends too, of one whose reader complained later', async () => {
+    const table = new MemoryTable();
+    const store = new Correspondence(table, 'kent');
+    const suppression = { address: 'mo@example.org', detail: '', since: at } as const;
+    const kept = async () =>
+      daysKept(await table.get({ pk: 'kent#address#mo@example.org', sk: 'suppression' }), at);
+    await store.suppress({ ...suppression, reason: 'bounce' });
+    expect(await kept()).toBe(730);
+    await store.suppress({ ...suppression, reason: 'complaint' });
+    expect(await kept()).toBe(2190);
+  });
+
+  it('of a person is forgotten with them, and of nobody else', async () => {
+    const store = make();
+    await claim(store);
+    await store.claim({ ...message, to: { ...message.to, id: 'other' } }, at);
+    await store.suppress({ address: message.to.email, reason: 'bounce', detail: '', since: at });
+    await store.forget(message.to);
+    expect(await store.row(email)).toBeUndefined();
+    expect(await collected(store.ofPerson('other'))).toHaveLength(1);
+    expect(await store.suppressionsOf([message.to.email])).toEqual([undefined]);
   });
 });
 

@@ -21,7 +21,7 @@ const { partnership } = playedFolder;
 
 const desk = async (folder = playedFolder): Promise<AnswerDesk> => {
   const directory = new Directory(new MemoryTable(), partnership.id);
-  await directory.load(folder);
+  await directory.load(folder, '2026-09-01');
   return { directory } as AnswerDesk;
 };
 

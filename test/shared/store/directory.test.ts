@@ -8,7 +8,7 @@ import { smallFolder } from '../../support/small-partnership.ts';
 
 const loaded = async (folder: PartnershipFolder = playedFolder): Promise<Directory> => {
   const directory = new Directory(new MemoryTable(), folder.partnership.id);
-  await directory.load(folder);
+  await directory.load(folder, '2026-09-01');
   return directory;
 };
 
@@ -102,14 +102,19 @@ describe('a loaded folder', () => {
 describe('a folder that is loaded again', () => {
   test('takes the place of the earlier one; people are kept, because history names them', async () => {
     const directory = await loaded();
-    await directory.load({
-      ...playedFolder,
-      partnership: { ...playedFolder.partnership, name: 'Renamed' },
-      groups: playedFolder.groups.filter(({ id }) => id !== 'dover'),
-      people: playedFolder.people.filter(({ id }) => id !== 'dan'),
-      memberships: playedFolder.memberships.filter(({ body, person }) => body !== 'dover' && person !== 'mo'),
-      meetings: playedFolder.meetings.filter(({ body }) => body !== 'ashford'),
-    });
+    await directory.load(
+      {
+        ...playedFolder,
+        partnership: { ...playedFolder.partnership, name: 'Renamed' },
+        groups: playedFolder.groups.filter(({ id }) => id !== 'dover'),
+        people: playedFolder.people.filter(({ id }) => id !== 'dan'),
+        memberships: playedFolder.memberships.filter(
+          ({ body, person }) => body !== 'dover' && person !== 'mo',
+        ),
+        meetings: playedFolder.meetings.filter(({ body }) => body !== 'ashford'),
+      },
+      '2026-10-05',
+    );
 
     expect((await directory.partnership()).name).toBe('Renamed');
     expect(await groupsOf(directory)).toEqual(['ashford', 'elham']);
@@ -130,14 +135,17 @@ describe('a folder that is loaded again', () => {
 
   test('has no trace of a board’s meeting, or of a body or its members, that the folder no longer lists', async () => {
     const directory = await loaded();
-    await directory.load({
-      ...playedFolder,
-      bodies: playedFolder.bodies.filter(({ id }) => id !== 'csp'),
-      memberships: playedFolder.memberships.filter(
-        ({ body, person }) => body !== 'csp' && person !== 'della',
-      ),
-      meetings: playedFolder.meetings.filter(({ date }) => date !== '2026-11-18'),
-    });
+    await directory.load(
+      {
+        ...playedFolder,
+        bodies: playedFolder.bodies.filter(({ id }) => id !== 'csp'),
+        memberships: playedFolder.memberships.filter(
+          ({ body, person }) => body !== 'csp' && person !== 'della',
+        ),
+        meetings: playedFolder.meetings.filter(({ date }) => date !== '2026-11-18'),
+      },
+      '2026-10-05',
+    );
 
     expect(await directory.body('csp')).toBeUndefined();
     expect(await directory.members('csp', '2026-10-01')).toEqual([]);
@@ -148,9 +156,35 @@ describe('a folder that is loaded again', () => {
     expect(boards).toEqual(['2026-09-16', '2027-01-20']);
   });
 
+  test('says who has left, from the day of the load on, or from the end of their last membership', async () => {
+    const directory = await loaded();
+    const ended = playedFolder.memberships.map((one) =>
+      one.person === 'max' ? { ...one, to: '2026-09-30' } : one,
+    );
+    const without = (...ids: readonly string[]) => ({
+      ...playedFolder,
+      people: playedFolder.people.filter(({ id }) => !ids.includes(id)),
+      memberships: ended.filter(({ person }) => !ids.includes(person)),
+    });
+    const leftBefore = async (day: string): Promise<readonly string[]> =>
+      (await directory.leftBefore(day)).map(({ id }) => id);
+
+    await directory.load(without('dan'), '2026-10-05');
+    await directory.load(without('dan', 'max'), '2026-10-20');
+    expect(await leftBefore('2026-09-30')).toEqual([]);
+    expect(await leftBefore('2026-10-01')).toEqual(['max']);
+    expect(await leftBefore('2026-10-06')).toEqual(['max', 'dan']);
+    // Whoever comes back has not left.
+    await directory.load(without('max'), '2026-11-01');
+    expect(await leftBefore('2027-10-06')).toEqual(['max']);
+    await directory.forget(await directory.leftBefore('2026-10-06'));
+    expect(await directory.person('max')).toBeUndefined();
+    expect((await directory.person('dan'))?.name).toBe('Dan Dover');
+  });
+
   test('unchanged is the same', async () => {
     const directory = await loaded();
-    await directory.load(playedFolder);
+    await directory.load(playedFolder, '2026-09-01');
     expect(await groupsOf(directory)).toEqual(['ashford', 'dover', 'elham']);
     expect(await directory.members('ashford', '2026-10-01')).toHaveLength(4);
   });

@@ -104,6 +104,7 @@ describe('documents', () => {
   interface Seen {
     readonly method: string;
     readonly path: string;
+    readonly query: URLSearchParams;
     readonly range: string | undefined;
     readonly type: string | undefined;
     readonly body: string;
@@ -131,6 +132,7 @@ describe('documents', () => {
         seen.push({
           method: request.method ?? '',
           path: (request.url ?? '').split('?')[0] ?? '',
+          query: new URL(request.url ?? '', 'http://localhost').searchParams,
           range: request.headers.range,
           type: request.headers['content-type'],
           body,
@@ -149,7 +151,7 @@ describe('documents', () => {
 
   it('are stored with their type', async () => {
     await documentsAt(endpoint).put('a/é.html', '<p>é</p>', 'text/html; charset=utf-8');
-    expect(seen).toEqual([
+    expect(seen).toMatchObject([
       {
         method: 'PUT',
         path: '/lcpg-documents/a/%C3%A9.html',
@@ -190,6 +192,26 @@ describe('documents', () => {
     expect(await documents.describe('a')).toEqual({ bytes: 12345, contentType: 'application/pdf' });
     expect(await documents.describe('none')).toBeUndefined();
     expect(seen.map(({ method }) => method)).toEqual(['HEAD', 'HEAD']);
+  });
+
+  it('whose keys begin alike are removed a list at a time', async () => {
+    const list = (...keys: readonly string[]) => ({
+      status: 200,
+      body: `<ListBucketResult>${keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('')}</ListBucketResult>`,
+    });
+    const gone = { status: 204 };
+    answers = [list('kent/a', 'kent/b&amp;c'), gone, gone, list('kent/d'), gone, list()];
+    await documentsAt(endpoint).removeUnder('kent/');
+    expect(
+      seen.map(({ method, path, query }) => [method, path, query.get('prefix'), query.get('start-after')]),
+    ).toEqual([
+      ['GET', '/lcpg-documents/', 'kent/', null],
+      ['DELETE', '/lcpg-documents/kent/a', null, null],
+      ['DELETE', '/lcpg-documents/kent/b%26c', null, null],
+      ['GET', '/lcpg-documents/', 'kent/', 'kent/b&c'],
+      ['DELETE', '/lcpg-documents/kent/d', null, null],
+      ['GET', '/lcpg-documents/', 'kent/', 'kent/d'],
+    ]);
   });
 
   it('are tried again while S3 is out of breath, and given up on when it refuses', async () => {
