@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetScheduleGroupCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 
 import { awsCall } from '../shared/aws/call.ts';
-import { nameOf } from '../shared/contracts/names.ts';
+import { isStage, nameOf } from '../shared/contracts/names.ts';
 import { SchedulerStartSchedule } from '../shared/machines/scheduler-start-schedule.ts';
 import { StepFunctionsMachines } from '../shared/machines/step-functions-machines.ts';
 import { noPress } from '../shared/report/press.ts';
@@ -38,7 +38,7 @@ export class StageFault extends Error {
  * @throws {StageFault} when there are no credentials, or the stage is not deployed there
  */
 export const openStage = async (stage: string, clock: Clock = stageClock(stage)): Promise<DeployedStage> => {
-  if (!/^[a-z][a-z0-9]{1,15}$/.test(stage))
+  if (!isStage(stage))
     throw new StageFault(
       `--stage ${stage}: a stage is named in small letters and digits, such as production`,
     );

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+import { isStage, longestStage } from '../../shared/contracts/names.ts';
+import { expectedPartnershipId, isPartnershipId } from '../../shared/import/values.ts';
+
 /** What a setting is, told to whoever left it out or got it wrong. */
 const setting = <Schema extends z.ZodType>(schema: Schema, expected: string): Schema =>
   schema.describe(expected);
@@ -20,9 +23,15 @@ const instant = (of: string) =>
 const logRetentions = [7, 14, 30, 60, 90, 180, 365, 731] as const;
 const logRetention = `how many days logs are kept: one of ${logRetentions.join(', ')}`;
 
+const partnershipId = `the partnership's id, as its partnership.yaml has it: ${expectedPartnershipId}`;
+const stageName = `the name of the stage: small letters and digits, at most ${String(longestStage)}`;
+
 const partnership = z.strictObject(
   {
-    id: text(/^[a-z][a-z0-9-]{0,39}$/, "the partnership's id, as its partnership.yaml has it"),
+    id: setting(
+      z.string({ error: partnershipId }).refine(isPartnershipId, { error: partnershipId }),
+      partnershipId,
+    ),
     sender: address('the address that its emails come from, as its partnership.yaml has it'),
   },
   { error: '{ id, sender } of a partnership' },
@@ -54,7 +63,7 @@ const clock = z.strictObject(
 /** Everything that one deployment of the product is told. */
 export const stageConfig = z
   .strictObject({
-    stage: text(/^[a-z][a-z0-9]{1,15}$/, 'the name of the stage: small letters and digits, at most 16'),
+    stage: setting(z.string({ error: stageName }).refine(isStage, { error: stageName }), stageName),
     account: text(/^\d{12}$/, 'the AWS account to deploy to: 12 digits'),
     region: text(/^[a-z]{2}-[a-z]+-\d$/, 'the AWS region to deploy to, such as eu-west-2'),
     partnerships: z

@@ -7,6 +7,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
 
 import type { WorkplaceEnvironment } from '../../shared/contracts/environment.ts';
+import { sweepScheduleName } from '../../shared/contracts/names.ts';
 import type { Look } from '../../shared/contracts/sweep-hours.ts';
 import { sweepHours, sweepMinute } from '../../shared/contracts/sweep-hours.ts';
 import type { MachineName, TaskName } from '../../statemachines/load.ts';
@@ -203,9 +204,9 @@ export class WorkflowStack extends Stack {
       ]),
     ) as Record<MachineName, Machine>;
 
-    const sweepAt = (partnership: string, look: Look, id: string, description: string): void => {
-      new Schedule(this, `${pascalCase(id)}-${partnership}`, {
-        scheduleName: deployment.nameOf(`${id}-${partnership}`),
+    const sweepAt = (partnership: string, look: Look, description: string): void => {
+      new Schedule(this, `${look === 'due' ? 'Sweep' : 'SweepAll'}-${partnership}`, {
+        scheduleName: sweepScheduleName(config.stage, partnership, look),
         scheduleGroup,
         description,
         schedule: ScheduleExpression.cron({
@@ -223,11 +224,10 @@ export class WorkflowStack extends Stack {
       });
     };
     for (const { id: partnership } of config.partnerships) {
-      sweepAt(partnership, 'due', 'sweep', 'Chases what no machine waits for, and wakes what did not wake.');
+      sweepAt(partnership, 'due', 'Chases what no machine waits for, and wakes what did not wake.');
       sweepAt(
         partnership,
         'everything',
-        'sweep-all',
         'Wakes what a lost message left asleep, and removes what is kept no longer.',
       );
     }

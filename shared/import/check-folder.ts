@@ -10,6 +10,7 @@ import type {
   PartnershipFolder,
   Role,
 } from '../domain/partnership.ts';
+import { longestGroupId } from '../contracts/names.ts';
 import { england, isEffective } from '../domain/partnership.ts';
 import { awkwardDay, checkTimetable, rulesFault } from '../domain/timetable.ts';
 import { workingCalendar } from '../time/calendar.ts';
@@ -29,9 +30,7 @@ export interface FolderToCheck {
   /** Ids that stand in the file with faults of their own. */
   readonly doubtfulBodies: ReadonlySet<string>;
   /** What is not known whole, so that nothing is said to be missing from it. */
-  readonly incomplete: ReadonlySet<
-    'bodies' | 'groups' | 'sectors' | 'area' | 'settings' | 'timetable' | FileName
-  >;
+  readonly incomplete: ReadonlySet<'id' | 'bodies' | 'groups' | 'sectors' | 'area' | 'timetable' | FileName>;
 }
 
 /** The rules that a whole partnership folder keeps: all that is wrong, and all that is odd. */
@@ -285,9 +284,25 @@ class FolderCheck {
         );
       if (group.area === this.#folder.partnership.area.code)
         this.#fault(file, group, 'area', 'the group’s area is the county’s', 'the ONS code of its district');
+      this.#checkName(group);
       this.#checkLinks(group, 'reportsTo', 'local-hwb');
       this.#checkLinks(group, 'csp', 'csp');
     }
+  }
+
+  /** The executions of a group's machine are named after both ids. */
+  #checkName(group: Group): void {
+    const { id } = this.#folder.partnership;
+    const longest = longestGroupId(id);
+    if (!this.#given.incomplete.has('id') && group.id.length > longest)
+      this.#fault(
+        'partnership.yaml',
+        group,
+        'id',
+        `the id is too long to be named together with the partnership’s, ${quoted(id)}`,
+        `at most ${String(longest)} signs`,
+        `${quoted(group.id)}, ${String(group.id.length)} signs`,
+      );
   }
 
   #checkLinks(group: Group, key: 'reportsTo' | 'csp', kind: 'local-hwb' | 'csp'): void {

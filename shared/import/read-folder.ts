@@ -54,7 +54,7 @@ export const readPartnershipFolder = (
     if (draft.faulty.has('bodies') && draft.bodies.length === 0) incomplete.add('bodies');
     if (draft.faulty.has('groups') && draft.groups.length === 0) incomplete.add('groups');
     if (draft.faulty.has('coreSectors')) incomplete.add('sectors');
-    for (const key of ['area', 'timetable']) if (draft.faulty.has(key)) incomplete.add(key);
+    for (const key of ['id', 'area', 'timetable']) if (draft.faulty.has(key)) incomplete.add(key);
     for (const key of ['zone', 'extraHolidays']) if (draft.faulty.has(key)) incomplete.add('timetable');
     for (const item of [...draft.bodies, ...draft.groups]) {
       const place = draft.places.get(item);

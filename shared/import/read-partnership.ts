@@ -16,10 +16,12 @@ import {
   expectedId,
   expectedTime,
   hasControls,
+  expectedPartnershipId,
   idPattern,
   isDate,
   isDomain,
   isEmail,
+  isPartnershipId,
   isTime,
 } from './values.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
@@ -154,7 +156,7 @@ const isZone = (zone: string): boolean => {
 
 /** The settings, each read by itself, so that a fault in one hides none in another. */
 const settingsSchemas = {
-  id,
+  id: matching(isPartnershipId, expectedPartnershipId),
   name,
   area: keys({ code: areaCode, name }),
   zone: matching(isZone, 'the IANA name of a time zone, such as Europe/London'),

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 
+import { longestPartnershipId } from '../contracts/names.ts';
+
 /** Ids of partnerships, bodies, groups and indicators: safe in keys, links and file names. */
 export const idPattern = /^(?=.{1,60}$)[a-z0-9]+(?:-[a-z0-9]+)*$/u;
 export const expectedId =
   'small letters, digits and single hyphens, at most 60, such as folkestone-and-hythe';
+
+/** Whether a text can be the id of a partnership: an id, and short enough for the schedules that are named after it. */
+export const isPartnershipId = (text: string): boolean =>
+  idPattern.test(text) && text.length <= longestPartnershipId;
+export const expectedPartnershipId = `small letters, digits and single hyphens, at most ${String(longestPartnershipId)}, such as kent`;
 
 /** Whether a text holds signs that nobody sees, such as those that a damaged file is full of. */
 export const hasControls = (text: string): boolean => /[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u.test(text);

@@ -1,6 +1,7 @@
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { ConflictException, CreateScheduleCommand, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 
+import { startScheduleName } from '../contracts/names.ts';
 import type { StartSchedule } from '../stages/workplace.ts';
 import type { Instant } from '../time/calendar.ts';
 import { addSeconds, later, toInstant } from '../time/calendar.ts';
@@ -35,7 +36,7 @@ export class SchedulerStartSchedule implements StartSchedule {
     const soon = addSeconds(toInstant(worldClock.now()), leastSecondsAhead);
     const realAt = later(clock.realInstant(at), soon);
     const schedule = {
-      Name: `start-${partnership}-${cycle}`,
+      Name: startScheduleName(partnership, cycle),
       GroupName: group,
       ScheduleExpression: `at(${realAt.replace('Z', '')})`,
       ScheduleExpressionTimezone: 'UTC',

@@ -2,6 +2,8 @@
  * Taking answers. Each is stored first, in one conditional transaction, and only then is the machine told that may be
  * waiting for it: a lost, late or doubled telling changes nothing, because a machine that wakes looks at what is stored.
  */
+import type { RunAfter } from '../contracts/names.ts';
+import { runExecution } from '../contracts/names.ts';
 import type { ChairsSummary, ChairsSummaryContent, Representatives } from '../domain/chairs-group.ts';
 import type { Correction } from '../domain/correction.ts';
 import type { AttendanceAnswer, Meeting, MeetingTime, StoredDocument } from '../domain/cycle.ts';
@@ -190,9 +192,9 @@ const runOf = (
   part: LcpgRun['input']['part'],
   { partnership, cycle, group }: GroupReturn,
   version: number,
-  after: '' | '-signed' | '-sent-back' = '',
+  after: RunAfter,
 ): LcpgRun => ({
-  name: `${partnership}-${cycle}-${group}-version-${String(version)}${after}`,
+  name: runExecution(partnership, cycle, group, version, after),
   input: { partnership, cycle, group, part },
 });
 
@@ -229,7 +231,7 @@ export const submitReturn = async (
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
   const nobodyWaits = standing.state !== 'open' || given.state === 'signed' || given.state === 'nil';
-  const run = nobodyWaits ? runOf('sign-off', given, given.version + 1) : undefined;
+  const run = nobodyWaits ? runOf('sign-off', given, given.version + 1, 'submitted') : undefined;
   await desk.returns.submit(given, deedOf(desk, request, channel), standing, run);
   await tellAfterwards(desk, requestWait(standing.id), 'answered');
   if (run !== undefined) await afterwards(desk, () => startRun(desk, run));
@@ -247,7 +249,7 @@ export const signReturn = async (
 ): Promise<void> => {
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
-  const run = standing.state === 'open' ? undefined : runOf('sign-off', given, given.version, '-signed');
+  const run = standing.state === 'open' ? undefined : runOf('sign-off', given, given.version, 'signed');
   await desk.returns.sign(given, deedOf(desk, request, channel), standing, run);
   await tellAfterwards(desk, requestWait(standing.id), 'answered');
   if (run !== undefined) await afterwards(desk, () => startRun(desk, run));
@@ -270,7 +272,7 @@ export const sendReturnBack = async (
   const deed = deedOf(desk, request, channel);
   const { moments } = await desk.cycles.known(request.cycle);
   const run =
-    deed.at < moments.returnsCutOff ? undefined : runOf('return', given, given.version, '-sent-back');
+    deed.at < moments.returnsCutOff ? undefined : runOf('return', given, given.version, 'sent-back');
   await desk.returns.sendBack(given, comment, deed, standing, run);
   await tellAfterwards(desk, requestWait(standing.id), 'answered');
   if (run !== undefined) await afterwards(desk, () => startRun(desk, run));

@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import * as z from 'zod/mini';
 
+import { cycleExecution } from '../contracts/names.ts';
 import { figuresFor, indexObservations } from '../domain/indicator.ts';
 import type { Cycle, MeetingTime } from '../domain/cycle.ts';
 import {
@@ -210,7 +211,7 @@ export const startCycle: Task<z.infer<typeof openingPayload>, { readonly started
   async run(place, { partnership: id, cycle }) {
     const partnership = await place.directory.partnership();
     await checkedMeetings(place, partnership, cycle, await place.directory.groups());
-    const name = `${id}-${cycle}`;
+    const name = cycleExecution(id, cycle);
     await place.machines.start('cycle', name, { partnership: id, cycle });
     return { started: name };
   },

@@ -250,7 +250,19 @@ const cases: readonly Case[] = [
         'partnership.yaml:1:5',
         'id is not right',
         '“Tiny Town”',
-        'small letters, digits and single hyphens, at most 60, such as folkestone-and-hythe',
+        'small letters, digits and single hyphens, at most 32, such as kent',
+      ],
+    ],
+  },
+  {
+    name: 'an id that no schedule can be named after',
+    change: { file: 'partnership.yaml', replace: 'id: tiny', by: `id: ${'t'.repeat(33)}` },
+    told: [
+      [
+        'partnership.yaml:1:5',
+        'id is not right',
+        `“${'t'.repeat(33)}”`,
+        'small letters, digits and single hyphens, at most 32, such as kent',
       ],
     ],
   },
@@ -1399,6 +1411,27 @@ describe('the faults of a partnership folder', () => {
     expect(folder?.priorities.map(({ group, indicator }) => [group, indicator])).toEqual([
       ['north', 'reading'],
       ['south', 'mine'],
+    ]);
+  });
+
+  it('refuses a group whose executions could not be named, and takes the longest that can', () => {
+    const named = (length: number): Files =>
+      Object.fromEntries(
+        Object.entries(tinyFolder).map(([file, text]) => [
+          file,
+          text
+            .replaceAll('id: north', `id: ${'n'.repeat(length)}`)
+            .replaceAll(/\bnorth,/g, `${'n'.repeat(length)},`),
+        ]),
+      ) as Files;
+    expect(readPartnershipFolder('tiny', inMemory(named(42))).faults).toEqual([]);
+    expect(readPartnershipFolder('tiny', inMemory(named(43))).faults.map(told)).toEqual([
+      [
+        'partnership.yaml:15:9',
+        'the id is too long to be named together with the partnership’s, “tiny”',
+        `“${'n'.repeat(43)}”, 43 signs`,
+        'at most 42 signs',
+      ],
     ]);
   });
 
