@@ -13,7 +13,7 @@ export class StepFunctionsMachines implements Machines {
     this.#arns = arns;
   }
 
-  async wake(token: string, outcome: WakeReason): Promise<void> {
+  async wake(token: string, outcome: WakeReason): Promise<boolean> {
     try {
       // The time that has come ends the wait as its own timeout would: the machines catch one error for both.
       if (outcome === 'time-came')
@@ -25,7 +25,9 @@ export class StepFunctionsMachines implements Machines {
         });
     } catch (error) {
       if (!isOneOf(error, ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])) throw error;
+      return false;
     }
+    return true;
   }
 
   async start(machine: 'cycle' | 'lcpg', name: string, input: object): Promise<void> {

@@ -88,7 +88,8 @@ export const tell = async (desk: AnswerDesk, name: string, reason: 'answered' | 
   const waiting = await desk.waiting.get(name);
   if (waiting === undefined) return;
   try {
-    await desk.machines.wake(waiting.token, reason);
+    // What only the sweep looks after has no token, and nothing to be woken.
+    if (waiting.kind === 'machine') await desk.machines.wake(waiting.token, reason);
   } catch (error) {
     await desk.waiting.bringForward(waiting, nowOf(desk));
     throw error;
@@ -187,6 +188,9 @@ const standingRequest = async (desk: AnswerDesk, request: Request): Promise<Requ
   return asked.find(({ kind, state }) => kind === request.kind && state === 'open') ?? request;
 };
 
+/** Whether a machine goes on from the answer; else a run of its own does. */
+const isWaitedFor = ({ state, machineWaits }: Request): boolean => state === 'open' && machineWaits;
+
 /** A run of a part of a group's machine by itself. */
 const runOf = (
   part: LcpgRun['input']['part'],
@@ -217,6 +221,30 @@ export const saveReturnSection = async (
   return desk.returns.save(given, content, section, deedOf(desk, request, 'page'));
 };
 
+/** Whether the text of a return has been shared: it was signed, or nobody is asked for the signature any longer. */
+const hasGoneOut = async (desk: AnswerDesk, given: GroupReturn): Promise<boolean> => {
+  if (given.state !== 'submitted') return given.state === 'signed';
+  const asked = await desk.requests.about(given.cycle, given.group);
+  return !asked.some(({ kind, state }) => kind === 'return-signoff' && state === 'open');
+};
+
+/**
+ * Changes one part of a return. Where its text has gone out already the change is handed in with it, in one transaction:
+ * the chair is asked to sign the new text, and what is new in it goes to those who had the old.
+ * @throws {NotAccepted} @throws {Conflict}
+ */
+export const changeReturnSection = async (
+  desk: AnswerDesk,
+  request: Request,
+  given: GroupReturn,
+  content: ReturnContent,
+  section: ReturnSection,
+): Promise<void> => {
+  if (await hasGoneOut(desk, given))
+    await submitReturn(desk, request, { ...given, content, saved: [...given.saved, section] }, 'page');
+  else await saveReturnSection(desk, request, given, content, section);
+};
+
 /**
  * Hands a return in. One that its group's machine no longer waits for (changed after the signature, or late after the
  * cut-off) gets a run of its own from the chair's signature on.
@@ -230,8 +258,8 @@ export const submitReturn = async (
 ): Promise<void> => {
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
-  const nobodyWaits = standing.state !== 'open' || given.state === 'signed' || given.state === 'nil';
-  const run = nobodyWaits ? runOf('sign-off', given, given.version + 1, 'submitted') : undefined;
+  const waitedFor = isWaitedFor(standing) && given.state !== 'signed' && given.state !== 'nil';
+  const run = !waitedFor ? runOf('sign-off', given, given.version + 1, 'submitted') : undefined;
   await desk.returns.submit(given, deedOf(desk, request, channel), standing, run);
   await tellAfterwards(desk, requestWait(standing.id), 'answered');
   if (run !== undefined) await afterwards(desk, () => startRun(desk, run));
@@ -249,7 +277,7 @@ export const signReturn = async (
 ): Promise<void> => {
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
-  const run = standing.state === 'open' ? undefined : runOf('sign-off', given, given.version, 'signed');
+  const run = isWaitedFor(standing) ? undefined : runOf('sign-off', given, given.version, 'signed');
   await desk.returns.sign(given, deedOf(desk, request, channel), standing, run);
   await tellAfterwards(desk, requestWait(standing.id), 'answered');
   if (run !== undefined) await afterwards(desk, () => startRun(desk, run));
@@ -272,7 +300,9 @@ export const sendReturnBack = async (
   const deed = deedOf(desk, request, channel);
   const { moments } = await desk.cycles.known(request.cycle);
   const run =
-    deed.at < moments.returnsCutOff ? undefined : runOf('return', given, given.version, 'sent-back');
+    deed.at < moments.returnsCutOff && isWaitedFor(standing)
+      ? undefined
+      : runOf('return', given, given.version, 'sent-back');
   await desk.returns.sendBack(given, comment, deed, standing, run);
   await tellAfterwards(desk, requestWait(standing.id), 'answered');
   if (run !== undefined) await afterwards(desk, () => startRun(desk, run));

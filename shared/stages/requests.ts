@@ -9,6 +9,7 @@ import { isReceived } from '../domain/return.ts';
 import { dueAfter } from '../domain/timetable.ts';
 import type { Message } from '../mail/messages.ts';
 import { Conflict } from '../store/cycles/deed.ts';
+import type { Waiting } from '../store/cycles/waiting-store.ts';
 import type { Instant } from '../time/calendar.ts';
 import { earlier, secondsBetween } from '../time/calendar.ts';
 import { requestWait, tell } from './answers.ts';
@@ -370,6 +371,8 @@ export const openRequestTask: Task<z.infer<typeof askPayload>, AskState> = {
       return nothing;
     }
     let request = await openRequest(place, cycleId, kind, asked.who.id, { body, round }, times, true);
+    // Until the machine waits for it, and should that never come to be, the sweep looks after it.
+    if (request.state === 'open') await registerFollowUp(place, partnership, request);
     if (kind === 'meeting-date' && request.state === 'open') {
       const meeting = await place.meetings.get(cycleId, body);
       if (meeting?.state === 'planned') {
@@ -437,8 +440,7 @@ const escalation = (
 });
 
 /**
- * Takes the follow-up steps of a request whose time has come. When several have (the sweep was late), the person gets
- * one reminder, in the weekly digest where several requests of theirs are open. Emails go out before the steps are recorded: the ledger keeps a second try from sending them again.
+ * Takes the follow-up steps of a request whose time has come, and sees to what follows from its expiry.
  * @returns the request as it then stands
  */
 export const followUp = async (
@@ -446,7 +448,29 @@ export const followUp = async (
   partnership: Partnership,
   request: Request,
 ): Promise<Request> => {
-  if (request.state !== 'open') return request;
+  const then = request.state === 'open' ? await takeDueSteps(place, partnership, request) : request;
+  // After the expiry is stored, so that a run that died in between makes its consequences good.
+  if (then.state === 'expired' && isMachineKind(then.kind))
+    await openings[then.kind].expired?.({
+      place,
+      partnership,
+      cycle: await place.cycles.known(then.cycle),
+      body: then.subject.body,
+      at: nowOf(place),
+    });
+  return then;
+};
+
+/**
+ * When several steps are due (the sweep was late), the person gets one reminder, in the weekly digest where several
+ * requests of theirs are open. Emails go out before the steps are recorded: the ledger keeps a second try from sending
+ * them again.
+ */
+const takeDueSteps = async (
+  place: Workplace,
+  partnership: Partnership,
+  request: Request,
+): Promise<Request> => {
   const now = nowOf(place);
   const due = stepsLeft(partnership, request).filter((step) => step.at <= now);
   if (due.length === 0) return request;
@@ -501,15 +525,6 @@ export const followUpRequest: Task<z.infer<typeof waitPayload>, AskState> = {
     const request = requestName === '' ? undefined : await place.requests.get(requestName);
     if (request === undefined) return { partnership: id, cycle, request: requestName, seconds: 1 };
     const then = await followUp(place, partnership, request);
-    // After the expiry is stored, so that a run that died in between makes its consequences good.
-    if (then.state === 'expired' && isMachineKind(then.kind))
-      await openings[then.kind].expired?.({
-        place,
-        partnership,
-        cycle: await place.cycles.known(cycle),
-        body: then.subject.body,
-        at: nowOf(place),
-      });
     return {
       partnership: id,
       cycle,
@@ -535,18 +550,24 @@ export const askWithoutMachine = async (
   return request;
 };
 
-/** Has the sweep look at a request when its next step is due. */
-export const registerFollowUp = async (
+/** That the sweep looks at a request when its next step is due. */
+export const followUpOf = (partnership: Partnership, request: Request): Waiting => ({
+  name: requestWait(request.id),
+  kind: 'follow-up',
+  at: stepsLeft(partnership, request)[0]?.at ?? request.expiresAt,
+  token: '',
+});
+
+const registerFollowUp = (place: AnswerDesk, partnership: Partnership, request: Request): Promise<void> =>
+  place.waiting.register(followUpOf(partnership, request));
+
+/** Has the sweep chase what a machine that is no more had asked for, and end what nobody is reminded of. */
+export const leaveToSweep = async (
   place: AnswerDesk,
   partnership: Partnership,
   request: Request,
 ): Promise<void> => {
-  const next = stepsLeft(partnership, request)[0];
-  if (next !== undefined)
-    await place.waiting.register({
-      name: requestWait(request.id),
-      kind: 'follow-up',
-      at: next.at,
-      token: '',
-    });
+  if (request.state !== 'open') return;
+  const left = request.machineWaits ? await place.requests.leaveToSweep(request, nowOf(place)) : request;
+  await registerFollowUp(place, partnership, left);
 };

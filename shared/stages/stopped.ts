@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 
 import type { Message } from '../mail/messages.ts';
 import { bodyTitle, withRole } from './people.ts';
+import { leaveToSweep } from './requests.ts';
 import type { Task } from './task.ts';
 import { calendarOf, nowOf } from './workplace.ts';
 
@@ -61,6 +62,10 @@ export const recordStoppedPart: Task<z.infer<typeof stoppedPayload>, object> = {
     const given = await place.returns.of(id, body);
     // Its return can still come by the link that was sent; until then it is a nil return, as after any cut-off.
     if (given !== undefined) await place.returns.recordNil(given, at);
+    // Other parts of the cycle go on for the board and the Chairs Group; what stopped for them, the sweep finds out.
+    if (body !== partnership.board && body !== partnership.chairsGroup)
+      for (const request of await place.requests.about(id, body))
+        await leaveToSweep(place, partnership, request);
     const bodyName = await bodyTitle(place, partnership, body);
     const board = await bodyTitle(place, partnership, partnership.board);
     const readers = await withRole(

@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 
 import { looks } from '../contracts/sweep-hours.ts';
 import type { Partnership } from '../domain/partnership.ts';
+import type { Request } from '../domain/request.ts';
 import { isSettled } from '../domain/request.ts';
 import type { Waiting } from '../store/cycles/waiting-store.ts';
 import { secondsBetween } from '../time/calendar.ts';
 import { meetingWait, requestWait, startRun } from './answers.ts';
 import { tellCorrection } from './corrections.ts';
-import { followUp, registerFollowUp } from './requests.ts';
+import { followUp, followUpOf } from './requests.ts';
 import { tellLateAnswers } from './minutes.ts';
 import { digestPersonOf, sendDigest, sendOpenLinks } from './reminders.ts';
 import { applyRetention } from './retention.ts';
@@ -19,6 +20,12 @@ const sweepPayload = z.object({ partnership: z.string(), look: z.optional(z.enum
 
 /** How many registrations are looked at together. */
 const batch = 100;
+
+/** The request that a registration is about; undefined where it is about a meeting. */
+const requestOf = async (place: Workplace, { name }: Waiting): Promise<Request | undefined> => {
+  const prefix = requestWait('');
+  return name.startsWith(prefix) ? place.requests.get(name.slice(prefix.length)) : undefined;
+};
 
 /** What each machine waits for, as it is stored now. */
 const storedStates = async (
@@ -39,9 +46,21 @@ const storedStates = async (
   return happened;
 };
 
+/** A machine is no more: what it asked for and nobody has answered yet is chased from here. */
+const takeOver = async (place: Workplace, partnership: Partnership, waiting: Waiting): Promise<void> => {
+  const request = await requestOf(place, waiting);
+  if (request?.state !== 'open') await place.waiting.stop(waiting);
+  else {
+    const left = await place.requests.leaveToSweep(request, nowOf(place));
+    // A machine that was only slow, and waits again, keeps its place.
+    await place.waiting.replace(waiting, followUpOf(partnership, left));
+  }
+};
+
 /** Wakes the machines whose answer came, or whose time passed, without their noticing. */
 const wakeMachines = async (
   place: Workplace,
+  partnership: Partnership,
   machines: readonly Waiting[],
   attempt: (work: () => Promise<void>) => Promise<void>,
 ): Promise<number> => {
@@ -54,9 +73,10 @@ const wakeMachines = async (
     const reason = happened.get(waiting.name) ?? (timeCame ? 'time-came' : null);
     if (reason === null) continue;
     await attempt(async () => {
-      await place.machines.wake(waiting.token, reason);
-      await place.waiting.stop(waiting);
-      woken += 1;
+      if (await place.machines.wake(waiting.token, reason)) {
+        await place.waiting.stop(waiting);
+        woken += 1;
+      } else await takeOver(place, partnership, waiting);
     });
   }
   return woken;
@@ -64,9 +84,9 @@ const wakeMachines = async (
 
 /** Takes the next step of a request that no machine waits for. */
 const chase = async (place: Workplace, partnership: Partnership, waiting: Waiting): Promise<void> => {
-  const request = await place.requests.get(waiting.name.slice(requestWait('').length));
+  const request = await requestOf(place, waiting);
   const then = request === undefined ? undefined : await followUp(place, partnership, request);
-  if (then?.state === 'open') await registerFollowUp(place, partnership, then);
+  if (then?.state === 'open') await place.waiting.replace(waiting, followUpOf(partnership, then));
   else await place.waiting.stop(waiting);
 };
 
@@ -98,7 +118,7 @@ export const sweep: Task<
     };
     const wake = (machines: readonly Waiting[]): Promise<void> =>
       attempt(async () => {
-        woken += await wakeMachines(place, machines, attempt);
+        woken += await wakeMachines(place, partnership, machines, attempt);
       });
     let machines: Waiting[] = [];
     const due: Waiting[] = [];

@@ -238,6 +238,23 @@ describe('a machine that is not told', () => {
     expect(aboutMinutes(scene)).toEqual([asked, ...distributed('2026-09-22 09:00')]);
   });
 
+  test('is no more, and nobody noticed: the sweep reminds, escalates and gives up in its place', async () => {
+    const scene = await Scene.open({ folder: ashford, habit: nobody });
+    scene.breakFollowUps('minutes', 'chwb', '2026-09-22T10:00:00Z');
+    await scene.to('2026-09-29 12:00');
+
+    expect(scene.readers('part-stopped')).not.toEqual([]);
+    expect(aboutMinutes(scene)).toEqual([
+      asked,
+      'reminder sam 2026-09-22 09:00',
+      'reminder sam 2026-09-24 09:05',
+      'reminder sam 2026-09-28 09:05',
+      'escalation ann 2026-09-29 09:05',
+    ]);
+    await scene.toTheEnd();
+    expect(await minutesOf(scene)).toMatchObject({ state: 'expired', machineWaits: false });
+  });
+
   test('because its timer stands still is woken by the sweep, and goes the same way', async () => {
     const scene = await Scene.open({ folder: ashford, habit: nobody });
     const place = scene.world.place as { clock: typeof scene.world.place.clock };

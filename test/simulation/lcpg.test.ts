@@ -621,6 +621,25 @@ describe('a return', () => {
     expect(scene.failures).toEqual([]);
   });
 
+  test('changed after its signature was given up goes to the chair again, and what is new to those who had the rest', async () => {
+    const scene = await play({ habit: everybodyBut('return-signoff', 'chairs-summary') });
+    await scene.to('2026-10-19 10:00');
+    expect(scene.readers('safeguarding-matters')).toEqual(['kit', 'sid']);
+    await scene.fillIn(
+      'return',
+      cora,
+      { 'matter-1-text': 'A matter that came up since' },
+      { section: 'safeguarding', having: 'matter-1-text' },
+    );
+    await scene.to('2026-10-19 11:00');
+    expect(await scene.groupReturn('ashford')).toMatchObject({ state: 'submitted', version: 2 });
+    expect(scene.got('return-signoff-request', { to: ann })).toContain('ann 2026-10-19 10:00');
+    // Nobody signs: the matter goes on when the report is due, as one that was there from the first.
+    await scene.toTheEnd();
+    expect(scene.readers('safeguarding-matters')).toEqual(['kit', 'kit', 'sid', 'sid']);
+    expect(scene.text(scene.emails({ kind: 'safeguarding-matters' }).at(-1))).toContain('that came up since');
+  });
+
   test('changed after its signature needs a new one, and is shared again', async () => {
     const scene = await play({ habit: everybodyBut('return-signoff') });
     await scene.to('2026-10-08 10:00');
@@ -689,5 +708,39 @@ describe('a group', () => {
     expect(await scene.place.cycles.get(scene.cycle)).toMatchObject({ state: 'closed' });
     expect(dan.id).toBe('dan');
     expect(eve.id).toBe('eve');
+  });
+
+  test('whose machine broke down is still asked for its return, which goes all its way when it comes', async () => {
+    const scene = await Scene.open({ habit: everybodyBut('return', 'chairs-summary') });
+    scene.breakFollowUps('return', 'ashford', '2026-10-13T08:50:00Z');
+    await scene.to('2026-10-15 12:00');
+
+    expect(scene.failures).toHaveLength(2);
+    expect(await scene.request('return', 'ashford')).toMatchObject({ state: 'open', machineWaits: false });
+    expect(await scene.groupReturn('ashford')).toMatchObject({ state: 'nil' });
+    const chased = scene
+      .emails()
+      .filter(({ ledgerKey }) => ledgerKey.includes('~return~ashford~'))
+      .map(({ kind, person, sentAt }) => `${kind} ${person} ${scene.local(sentAt)}`);
+    expect(chased).toEqual([
+      'return-request cora 2026-10-07 12:00',
+      'reminder cora 2026-10-13 09:00',
+      'reminder cora 2026-10-15 09:05',
+    ]);
+
+    await scene.answer('return', cora);
+    await scene.to('2026-10-16 12:00');
+    expect(await scene.groupReturn('ashford')).toMatchObject({ state: 'signed' });
+    expect(scene.readers('local-hwb-extract')).toContain('hal');
+  });
+
+  test('whose machine broke down has nothing open that nobody looks after', async () => {
+    const scene = await Scene.open({ habit: everybodyBut('return', 'attendance', 'chairs-summary') });
+    scene.breakFollowUps('return', 'ashford', '2026-10-13T08:50:00Z');
+    await scene.toTheEnd();
+    const open = (await scene.place.requests.about(scene.cycle, 'ashford')).filter(
+      ({ state }) => state === 'open',
+    );
+    expect(open.map(({ id }) => id)).toEqual([]);
   });
 });

@@ -366,11 +366,23 @@ export class Scene {
   /** Puts something between the product and the machines: what it returns false for is lost. */
   onWake(passes: (token: string, reason: WakeReason) => boolean): void {
     const machines = this.world.place.machines as {
-      wake: (token: string, reason: WakeReason) => Promise<void>;
+      wake: (token: string, reason: WakeReason) => Promise<boolean>;
     };
     const wake = machines.wake.bind(machines);
     machines.wake = async (token, reason) => {
-      if (passes(token, reason)) await wake(token, reason);
+      // Whoever tells does not know that it is lost.
+      return passes(token, reason) ? wake(token, reason) : true;
+    };
+  }
+
+  /** Until an instant no follow-up step of a kind of request can be recorded: the machines that wait for them break down. */
+  breakFollowUps(kind: RequestKind, body: string, until: Instant): void {
+    const { requests } = this.place;
+    const recordSteps = requests.recordSteps.bind(requests);
+    requests.recordSteps = async (request, ...rest) => {
+      if (request.kind === kind && request.subject.body === body && this.now < until)
+        throw new Error(`steps of ${request.id} cannot be recorded`);
+      return recordSteps(request, ...rest);
     };
   }
 

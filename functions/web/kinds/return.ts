@@ -1,6 +1,6 @@
 import type { GroupReturn, ReturnSection } from '../../../shared/domain/return.ts';
 import { isReceived, returnSections } from '../../../shared/domain/return.ts';
-import { saveReturnSection, submitReturn } from '../../../shared/stages/answers.ts';
+import { changeReturnSection, saveReturnSection, submitReturn } from '../../../shared/stages/answers.ts';
 import { oneOf } from '../forms/form.ts';
 import type { FieldFault, Form } from '../forms/form.ts';
 import { missingParts, parseSection, sectionForms } from '../forms/return.ts';
@@ -155,10 +155,7 @@ const saveSection = async (
           message: part.message,
         })),
       });
-    // A signature holds for the text that was signed: a changed one goes to the chair again, in one transaction.
-    if (given.state === 'signed' && !same)
-      await submitReturn(desk, request, { ...given, content, saved: [...given.saved, section] }, 'page');
-    else await saveReturnSection(desk, request, given, content, section);
+    await (same ? saveReturnSection : changeReturnSection)(desk, request, given, content, section);
   }
   return { goTo: `?saved=${section}` };
 };

@@ -102,6 +102,11 @@ export class RequestStore {
     );
   }
 
+  /** Notes that the machine which waited for an open request is no more: the sweep chases it from now on. */
+  async leaveToSweep(request: Request, at: Instant): Promise<Request> {
+    return this.#move(request, { machineWaits: false }, 'request-left-to-sweep', at);
+  }
+
   /** Moves an open request on; one that is no longer open is somebody else's. */
   async #move(
     request: Request,

@@ -71,8 +71,12 @@ export class WaitingStore {
 
   /** Has a registration looked at from an instant on, unless another has taken its place. */
   async bringForward(waiting: Waiting, at: Instant): Promise<void> {
-    const sooner = { ...waiting, at };
-    await this.#whereItStands(waiting, { put: toItem(this.#keys.waitingPlace(sooner), sooner) });
+    await this.replace(waiting, { ...waiting, at });
+  }
+
+  /** Puts another registration of the same name in the place of one, unless a third has taken it. */
+  async replace(waiting: Waiting, by: Waiting): Promise<void> {
+    await this.#whereItStands(waiting, { put: toItem(this.#keys.waitingPlace(by), by) });
   }
 
   async #whereItStands({ token, at }: Waiting, write: Write): Promise<void> {

@@ -17,7 +17,7 @@ const refused = (name: string): AwsRefusal => new AwsRefusal(name, 'no');
 describe('machines on Step Functions', () => {
   it('are woken with the reason, or as by a timeout', async () => {
     const { sent, machines } = machinesOn();
-    await machines.wake('t', 'answered');
+    expect(await machines.wake('t', 'answered')).toBe(true);
     await machines.wake('t', 'changed');
     await machines.wake('t', 'time-came');
     expect(sent).toEqual([
@@ -37,8 +37,8 @@ describe('machines on Step Functions', () => {
     'that wait no longer need no waking: %s',
     async (name) => {
       const error = refused(name);
-      await expect(machinesOn(error).machines.wake('t', 'answered')).resolves.toBeUndefined();
-      await expect(machinesOn(error).machines.wake('t', 'time-came')).resolves.toBeUndefined();
+      await expect(machinesOn(error).machines.wake('t', 'answered')).resolves.toBe(false);
+      await expect(machinesOn(error).machines.wake('t', 'time-came')).resolves.toBe(false);
     },
   );
 

@@ -17,7 +17,7 @@ const worldWithOutage = async () => {
   const desk = {
     ...world.desk,
     machines: {
-      wake: () => (state.out ? Promise.reject(outage) : Promise.resolve()),
+      wake: () => (state.out ? Promise.reject(outage) : Promise.resolve(true)),
       start: (_machine: string, name: string) => {
         if (state.out) return Promise.reject(outage);
         started.push(name);
