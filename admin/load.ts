@@ -6,7 +6,7 @@ import { cyclesOf } from '../shared/import/cycles-of.ts';
 import { plural } from '../shared/templates/filters.ts';
 import type { Instant } from '../shared/time/calendar.ts';
 import { toInstant, workingCalendar } from '../shared/time/calendar.ts';
-import { findingsInWords } from './check.ts';
+import { findingsInWords } from '../shared/import/findings-in-words.ts';
 import type { DeployedStage } from './deployed-stage.ts';
 import { openFolder } from './open-folder.ts';
 

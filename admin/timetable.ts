@@ -10,7 +10,7 @@ import { cyclesOf } from '../shared/import/cycles-of.ts';
 import { andList, clockTime, plural, weekdayDate } from '../shared/templates/filters.ts';
 import type { Instant, IsoDate, WorkingCalendar } from '../shared/time/calendar.ts';
 import { addDays, dayOfWeek, workingCalendar } from '../shared/time/calendar.ts';
-import { findingsInWords } from './check.ts';
+import { findingsInWords } from '../shared/import/findings-in-words.ts';
 import { openFolder } from './open-folder.ts';
 
 export const timetableCommand = (): Command =>

@@ -9,7 +9,8 @@ import type { PartnershipFolder } from '../shared/domain/partnership.ts';
 import { cyclesOf } from '../shared/import/cycles-of.ts';
 import { mergeObservations } from '../shared/import/data/merge-observations.ts';
 import { readDataFiles } from '../shared/import/data/read-data-files.ts';
-import { filesOnDisk } from '../shared/import/folder-files.ts';
+import { findingsInWords } from '../shared/import/findings-in-words.ts';
+import { whyNoFolder } from '../shared/import/folder-files.ts';
 import { multiplyFolder } from '../shared/import/multiply.ts';
 import { readPartnershipFolder } from '../shared/import/read-folder.ts';
 import { plural } from '../shared/templates/filters.ts';
@@ -108,11 +109,13 @@ const takeData = (folder: PartnershipFolder, data: readonly string[]): Partnersh
 };
 
 const loadFolder = (path: string, groups: number | undefined, data: readonly string[]): PartnershipFolder => {
-  const { folder, faults, warnings } = readPartnershipFolder(path, filesOnDisk(path));
-  for (const { file, line, column, message } of [...faults, ...warnings].slice(0, 200))
-    process.stderr.write(`${join(path, file)}:${String(line)}:${String(column)}  ${message}\n`);
-  if (folder === undefined)
-    throw new Refusal(`${path} has ${plural(faults.length, 'fault')}, listed above. Nothing was loaded.`);
+  const why = whyNoFolder(path);
+  if (why !== undefined) throw new Refusal(why);
+  const reading = readPartnershipFolder(path);
+  const { folder, warnings } = reading;
+  if (folder === undefined) throw new Refusal(findingsInWords(path, reading).trimEnd());
+  for (const { file, line, column, message } of warnings)
+    process.stderr.write(`warning: ${join(path, file)}:${String(line)}:${String(column)}  ${message}\n`);
   const withData = data.length === 0 ? folder : takeData(folder, data);
   return groups === undefined ? withData : multiplyFolder(withData, groups);
 };
@@ -136,7 +139,8 @@ const firstCycleOf = (
     );
   if (place + count > cycles.length)
     throw new Refusal(
-      `${path} lists ${plural(cycles.length - place, 'cycle')} from ${first} on, and ${String(count)} were asked for. Add meetings to meetings.csv.`,
+      `${path} lists ${plural(cycles.length - place, 'cycle')} from ${first} on, and ${String(count)} were asked for. ` +
+        `Ask for at most --cycles ${String(cycles.length - place)}, or add meetings to meetings.csv.`,
     );
   return first;
 };

@@ -169,6 +169,15 @@ const documentsIn = (out: string) =>
     })
     .sort((one, other) => Number(one.title.endsWith('.csv')) - Number(other.title.endsWith('.csv')));
 
+/** How many returns were handed in, and how many of them signed. */
+const returnsInWords = (returns: number, signed: number): string => {
+  if (returns === 0) return 'no return';
+  const which = signed === returns ? (returns === 1 ? '' : 'all of them ') : `${String(signed)} of them `;
+  return returns === 1 && signed === 0
+    ? '1 return, which the chair did not sign'
+    : `${plural(returns, 'return')}, ${which}signed by the chair`;
+};
+
 /** What happened, in a few sentences. */
 const inShort = (
   summary: Summary,
@@ -198,7 +207,7 @@ const inShort = (
       'and the cycle closed.',
       stories.length === 1 ? 'and the cycle closed.' : 'and every cycle closed.',
     ),
-    `${plural(summary.groups, 'LCPG')} held ${plural(met, 'meeting')} and handed in ${plural(returns, 'return')}, ${signed === returns ? 'all of them' : `${String(signed)} of them`} signed by the chair; ${nil === 0 ? 'no return was missing' : `${plural(nil, 'return')} did not come in time and ${nil === 1 ? 'is' : 'are'} named as nil in the report`}. They agreed ${plural(actions, 'action')} and escalated ${plural(escalations, 'item')} to the ${board}.`,
+    `${plural(summary.groups, 'LCPG')} held ${plural(met, 'meeting')} and handed in ${returnsInWords(returns, signed)}; ${nil === 0 ? 'no return was missing' : `${plural(nil, 'return')} did not come in time and ${nil === 1 ? 'is' : 'are'} named as nil in the report`}. They agreed ${plural(actions, 'action')} and escalated ${plural(escalations, 'item')} to the ${board}.`,
     `${plural(emails, 'email')} went out. Of what people were asked for, ${String(total('answered'))} were answered, ${String(total('late'))} of those late, and ${String(total('expired'))} never.${reported === null ? '' : ` The report went to the secretariat on ${fullDate(reported.slice(0, 10))}.`}`,
   ];
 };

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the files of a partnership folder come from. */
@@ -7,6 +7,15 @@ export interface FolderFiles {
   read(name: string): Uint8Array | undefined;
 }
 
+/** Why a path cannot be read as a partnership folder at all; undefined where it can. */
+export const whyNoFolder = (path: string): string | undefined => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return `there is no folder ${path}`;
+  return found.isDirectory()
+    ? undefined
+    : `${path} is not a folder; give the folder that holds partnership.yaml`;
+};
+
 /** The files of a folder on disk. */
 export const filesOnDisk = (folder: string): FolderFiles => ({
   read(name) {
@@ -14,7 +23,8 @@ export const filesOnDisk = (folder: string): FolderFiles => ({
       return readFileSync(join(folder, name));
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+      // A folder of that name is no such file either.
+      if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
       throw error;
     }
   },

@@ -4,6 +4,8 @@ import { writeFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as passTime } from 'node:timers/promises';
 
+import { Command } from 'commander';
+
 import { openStage } from '../../admin/deployed-stage.ts';
 import { loadPartnership } from '../../admin/load.ts';
 import { nameOf } from '../../shared/contracts/names.ts';
@@ -24,6 +26,14 @@ const start = '2026-09-16T11:00:00Z';
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
+
+new Command('npm run deploy:local')
+  .description(
+    'Deploys the product to a local AWS with three LCPGs of examples/kent, and runs it until Ctrl-C. ' +
+      'A day passes in two minutes; the emails are written to out/local-aws/emails. Needs Python 3.10 or later.',
+  )
+  .helpOption('-h, --help', 'shows this')
+  .parse();
 
 const { folder } = readPartnershipFolder(join(root, 'examples/kent'));
 if (folder === undefined) throw new Error('examples/kent has faults: npm run admin -- check examples/kent');
