@@ -158,16 +158,16 @@ const documentsIn = (out: string) =>
     .map((path) => {
       const file = basename(path);
       const [, title = file, what = ''] = documentNames.find(([pattern]) => pattern.test(file)) ?? [];
+      const folders = path.split('/');
+      // Of several cycles each has a folder, named after it.
+      const cycle = folders.length > 2 ? `, cycle from ${fullDate(folders[1] ?? '')}` : '';
       return {
-        address: path.split('/').map(encodeURIComponent).join('/'),
-        title:
-          title === 'Data'
-            ? file
-            : `${title}${path.split('/').length > 2 ? ` (${path.split('/')[1] ?? ''})` : ''}`,
+        address: folders.map(encodeURIComponent).join('/'),
+        title: `${title === 'Data' ? file : title}${cycle}`,
         what,
       };
     })
-    .sort((one, other) => Number(one.title.endsWith('.csv')) - Number(other.title.endsWith('.csv')));
+    .sort((one, other) => Number(one.address.endsWith('.csv')) - Number(other.address.endsWith('.csv')));
 
 /** How many returns were handed in, and how many of them signed. */
 const returnsInWords = (returns: number, signed: number): string => {
