@@ -15,7 +15,7 @@ import { measured, plural, rankInWords } from '../shared/templates/filters.ts';
 import type { IsoDate } from '../shared/time/calendar.ts';
 import { toInstant, workingCalendar } from '../shared/time/calendar.ts';
 import { systemClock } from '../shared/time/clock.ts';
-import { findingsInWords } from './check.ts';
+import { findingsInWords } from '../shared/import/findings-in-words.ts';
 import { checkDataFiles, importData } from './import-data.ts';
 import { openFolder } from './open-folder.ts';
 

@@ -11,7 +11,7 @@ import { writeObservations } from '../shared/import/data/write-observations.ts';
 import { grouped, plural } from '../shared/templates/filters.ts';
 import { toInstant, workingCalendar } from '../shared/time/calendar.ts';
 import { systemClock } from '../shared/time/clock.ts';
-import { findingsInWords } from './check.ts';
+import { findingsInWords } from '../shared/import/findings-in-words.ts';
 import { openFolder } from './open-folder.ts';
 
 interface Options {
