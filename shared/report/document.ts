@@ -157,4 +157,5 @@ export const plainText = (line: Words): string =>
         ? `${ratingMarks[part.rating].shape} ${ratingMarks[part.rating].word}`
         : part.text,
     )
-    .join('');
+    .join('')
+    .replaceAll('\n', ' ');

@@ -24,4 +24,4 @@ export const ratingInWords = (rating: IndicatorFigure['rating']): Words =>
 
 /** Words with the period of which they tell. */
 export const withPeriod = (text: string, period: string): Words =>
-  words(text, ...(period === '' ? [] : [' ', quiet(period)]));
+  words(text, ...(period === '' ? [] : ['\n', quiet(period)]));

@@ -1,0 +1,134 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { writeDocuments } from '../../rehearsal/documents.ts';
+import { play } from '../../rehearsal/play.ts';
+import { PressRoom } from '../../rehearsal/press-room.ts';
+import { readPartnershipFolder } from '../../shared/import/read-folder.ts';
+import { csvCells, htmlTables, pdfTables, sheetCells, type Tables, wordTables } from './cells.ts';
+import { checkedByNu, checkedByVerapdf, convertedByLibreOffice, pagesOf, structureOf } from './tools.ts';
+
+const longest = 180_000;
+
+let folder = '';
+const inReport = (name: string): string => join(folder, 'report', name);
+const files = (ending: string): readonly string[] =>
+  readdirSync(join(folder, 'report'))
+    .filter((name) => name.endsWith(ending))
+    .map(inReport);
+
+/** Whole documents of a Kent cycle, as `npm start` writes them. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'documents-'));
+  const { folder: kent } = readPartnershipFolder(resolve(import.meta.dirname, '../../examples/kent'));
+  if (kent === undefined) throw new Error('examples/kent has faults');
+  const press = new PressRoom({ waits: false });
+  const { world, cycles } = await play({
+    folder: kent,
+    firstCycle: '2026-09-16',
+    cycles: 1,
+    manner: { seed: '6' },
+    out: folder,
+    press,
+  });
+  await press.finished();
+  await writeDocuments(world, cycles, folder);
+}, longest);
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const documents = ['board-report', 'chairs-group-pack'] as const;
+
+/** How many cells tables have, so that a comparison of nothing does not pass for one. */
+const count = (tables: Tables): number => tables.flat(2).length;
+
+describe('the documents of a Kent cycle', () => {
+  it('are PDF/UA-1 by veraPDF: no failed rule', { timeout: longest }, () => {
+    const pdfs = files('.pdf');
+    expect(pdfs.length).toBeGreaterThanOrEqual(documents.length);
+    expect(checkedByVerapdf(pdfs)).toEqual(pdfs.map((pdf) => `PASS ${pdf} ua1`));
+  });
+
+  it('are valid HTML by the Nu checker', { timeout: longest }, () => {
+    const pages = files('.html');
+    expect(pages.length).toBeGreaterThanOrEqual(documents.length);
+    expect(checkedByNu(pages)).toBe('');
+  });
+
+  it.each(documents)('have in the PDF of the %s the page numbers that its contents name', (name) => {
+    const pages = pagesOf(inReport(`${name}.pdf`));
+    const entries = pages
+      .slice(0, 2)
+      .flatMap((page) => [...page.matchAll(/^\s*(\S.*?)\s*(?:\. ){3,}[.\s\u2060]*(\d+)\s*$/gm)])
+      .map(([, title = '', page = '']) => [title.trim(), Number(page)] as const);
+    expect(entries.length).toBeGreaterThan(20);
+    for (const [title, page] of entries) expect(pages[page - 1]).toContain(title);
+    for (const [index, page] of pages.entries())
+      expect(page).toContain(`Page ${String(index + 1)} of ${String(pages.length)}`);
+  });
+
+  it.each(documents)(
+    'have the same in every cell of the %s: page, PDF and Word',
+    { timeout: longest },
+    (name) => {
+      const page = htmlTables(readFileSync(inReport(`${name}.html`), 'utf8'));
+      expect(count(page)).toBeGreaterThan(800);
+      expect(wordTables(readFileSync(inReport(`${name}.docx`)))).toEqual(page);
+      expect(pdfTables(structureOf(inReport(`${name}.pdf`)))).toEqual(page);
+    },
+  );
+
+  it.each(documents)('open in LibreOffice: the %s', { timeout: longest }, (name) => {
+    const work = mkdtempSync(join(folder, 'office-'));
+    const pages = pagesOf(convertedByLibreOffice(inReport(`${name}.docx`), work));
+    expect(pages.length).toBeGreaterThan(10);
+    const shown = pages.join('\n').replaceAll(/\s+/g, '');
+    const cells = wordTables(readFileSync(inReport(`${name}.docx`))).flat(2);
+    expect(cells.filter((cell) => /^[\d,.]+%$/.test(cell) && !shown.includes(cell))).toEqual([]);
+  });
+
+  it('have the figures of the page in the data: CSV and workbook', () => {
+    const [header = [], ...figures] = csvCells(readFileSync(inReport('figures.csv'), 'utf8'));
+    const column = (name: string): number => header.indexOf(name);
+    const page = htmlTables(readFileSync(inReport('board-report.html'), 'utf8'));
+    const tables = page.filter(
+      ([titles]) => titles?.join() === 'Indicator,Figure,Rating,Rank,Periodbefore,Kent',
+    );
+    const ofPage = tables.flatMap((table) => table.slice(1));
+    expect(ofPage.length).toBe(figures.length);
+    expect(figures.length).toBeGreaterThan(70);
+    const number = (cell = ''): string => (/^[\d,.]+/.exec(cell)?.[0] ?? '').replaceAll(',', '');
+    for (const [index, row] of figures.entries()) {
+      const shown = ofPage[index] ?? [];
+      expect(shown[0]).toContain((row[column('Indicator')] ?? '').replaceAll(/\s+/g, ''));
+      expect(row[column('Value')]).toBe(number(shown[1]));
+      // The period stands right behind the value on the page.
+      expect(shown[4] ?? '').toMatch(
+        new RegExp(
+          `^${row[column('Value before')] === '' ? 'Nofigure' : (row[column('Value before')] ?? '').replaceAll('.', '\\.')}`,
+        ),
+      );
+      expect(row[column('Kent')]).toBe(number(shown[5]));
+    }
+
+    const workbook = readFileSync(inReport('board-report-data.xlsx'));
+    const names = ['returns', 'figures', 'escalations', 'actions', 'attendance', 'concerns-and-achievements'];
+    for (const [sheet, name] of names.entries()) {
+      const ofSheet = sheetCells(workbook, sheet + 1);
+      const ofFile = csvCells(readFileSync(inReport(`${name}.csv`), 'utf8'));
+      expect(ofSheet.length).toBe(ofFile.length);
+      for (const [line, row] of ofFile.entries())
+        for (const [place, cell] of row.entries()) {
+          const other = ofSheet[line]?.[place] ?? '';
+          // A number has its decimals in the workbook's format.
+          expect(/^-?[\d.]+$/.test(cell) ? Number(other) : other).toBe(
+            /^-?[\d.]+$/.test(cell) ? Number(cell) : cell,
+          );
+        }
+    }
+  });
+});
