@@ -239,7 +239,8 @@ const sectionOf = (
       // Headings that no contents list names keep their level and stay out of it.
       heading: headingLevels[level] ?? HeadingLevel.HEADING_3,
       // The first follows its heading; each other begins a page.
-      pageBreakBefore: section.ownPage && !first,
+      // Those begin together with what they are parts of.
+      pageBreakBefore: (section.ownPage && !first) || section.sections.some(({ ownPage }) => ownPage),
       children:
         section.id === null ? [title] : [new Bookmark({ id: bookmarkOf(section.id), children: [title] })],
     }),
