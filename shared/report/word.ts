@@ -10,6 +10,7 @@ import {
   ImageRun,
   InternalHyperlink,
   LevelFormat,
+  LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
@@ -224,6 +225,9 @@ const blockOf = (block: Block, numbering: Numbering): readonly (Paragraph | Tabl
   }
 };
 
+/** The style of a heading of the second level that the contents do not name. */
+const unlisted = 'Heading2Unlisted';
+
 const headingLevels = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3] as const;
 
 const sectionOf = (
@@ -236,8 +240,10 @@ const sectionOf = (
   });
   return [
     new Paragraph({
-      // Headings that no contents list names keep their level and stay out of it.
-      heading: headingLevels[level] ?? HeadingLevel.HEADING_3,
+      // Headings that have no place in the contents look the same and stay out of them.
+      ...(section.id === null && level === 1
+        ? { style: unlisted }
+        : { heading: headingLevels[level] ?? HeadingLevel.HEADING_3 }),
       // The first follows its heading; each other begins a page.
       // Those begin together with what they are parts of.
       pageBreakBefore: (section.ownPage && !first) || section.sections.some(({ ownPage }) => ownPage),
@@ -305,7 +311,7 @@ export const wordOf = async (document: ReportDocument): Promise<Uint8Array> => {
       default: {
         document: {
           run: { font, size: 21, color: inks.ink, language: { value: 'en-GB' } },
-          paragraph: { spacing: { after: 120, line: 264 } },
+          paragraph: { spacing: { after: 120, line: 264, lineRule: LineRuleType.AUTO } },
         },
         title: {
           run: { font, size: 44, bold: true, color: inks.ink },
@@ -323,6 +329,13 @@ export const wordOf = async (document: ReportDocument): Promise<Uint8Array> => {
           name: 'Lead',
           basedOn: 'Normal',
           run: { size: 24 },
+        },
+        {
+          id: unlisted,
+          name: 'Heading 2 outside the contents',
+          basedOn: 'Heading2',
+          next: 'Normal',
+          paragraph: { outlineLevel: 1, keepNext: true },
         },
         { id: 'Quiet', name: 'Quiet', basedOn: 'Normal', run: { color: inks.quiet } },
         {
@@ -356,7 +369,7 @@ export const wordOf = async (document: ReportDocument): Promise<Uint8Array> => {
           name: 'Table text',
           basedOn: 'Normal',
           run: { size: 18 },
-          paragraph: { spacing: { after: 0, line: 252 } },
+          paragraph: { spacing: { after: 0, line: 252, lineRule: LineRuleType.AUTO } },
         },
         { id: 'AfterTable', name: 'After table', basedOn: 'Normal', paragraph: { spacing: { after: 60 } } },
         {
