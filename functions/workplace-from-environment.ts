@@ -98,5 +98,6 @@ const onceRead = (secret: string): (() => Promise<Uint8Array>) => {
 
 const laterLinkMaker = (make: () => Promise<LinkMaker>): LinkMaker => ({
   toRequest: async (request) => (await make()).toRequest(request),
+  toProgress: async (scope, cycle, person) => (await make()).toProgress(scope, cycle, person),
   toDocument: async (document, person, expiresAt) => (await make()).toDocument(document, person, expiresAt),
 });

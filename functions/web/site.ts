@@ -1,12 +1,13 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-import type { Partnership } from '../../shared/domain/partnership.ts';
+import type { Partnership, Person } from '../../shared/domain/partnership.ts';
 import {
   askForOpenLinks,
   NotAccepted,
   registerCorrection,
   takesAnswer,
 } from '../../shared/stages/answers.ts';
+import { maySee } from '../../shared/stages/progress.ts';
 import type { AnswerDesk } from '../../shared/stages/workplace.ts';
 import { calendarOf } from '../../shared/stages/workplace.ts';
 import { Conflict } from '../../shared/store/cycles/deed.ts';
@@ -23,6 +24,8 @@ import { formView } from './kinds/kind.ts';
 import type { PageReply, Reply, Situation } from './kinds/kind.ts';
 import { lastChangeOf } from './kinds/last-change.ts';
 import { answerKinds } from './kinds/registry.ts';
+import type { Looking } from './progress/progress-pages.ts';
+import { mayAnswer, showProgress, takeProgress } from './progress/progress-pages.ts';
 import { renderPage } from './render.ts';
 
 /** A file that pages use: its content by name, named anew whenever it changes, so that browsers may keep it. */
@@ -63,6 +66,19 @@ interface Entry {
   readonly isKnown: boolean;
 }
 
+/** Where the page of a request stands, and who is at it. */
+interface RequestPage {
+  /** The request's id. */
+  readonly id: string;
+  /** Its path from the site's root, without the part of the page that is looked at. */
+  readonly place: string;
+  /** Path of the page that led there; null where it was an email. */
+  readonly back: string | null;
+  readonly section: string;
+  /** Who writes down somebody else's answer; null where the person of the link answers. */
+  readonly recorder: Person | null;
+}
+
 /** What the frame of a page shows of a partnership; none is known where no link was opened. */
 interface Frame {
   readonly partnership: Partnership | null;
@@ -73,7 +89,7 @@ const notMe = 'not-me';
 /** The part of a closed request's page that asks for links to what is open. */
 const openLinks = 'links';
 
-const routes = ['answer', 'document', 'assets', 'privacy', 'health'] as const;
+const routes = ['answer', 'progress', 'document', 'assets', 'privacy', 'health'] as const;
 type Route = (typeof routes)[number];
 
 /** The public site: pages behind the links of emails. GET and HEAD change nothing, ever. */
@@ -130,21 +146,22 @@ export const createSite = (
     return { ...redirect(`${visit.root}${path}${query}`), cookies: door.admit(visit, key) };
   };
 
+  /** What stands behind the page of a request now; undefined where there is no such request any more. */
   const situationOf = async (
-    link: PartnershipLink,
+    { id, place, section, recorder }: RequestPage,
     visit: Visit,
-    id: string,
+    link: PartnershipLink,
   ): Promise<Situation | undefined> => {
-    if (link.target.to !== 'request') return undefined;
     const desk = deps.deskFor(link.partnership);
-    const [partnership, request, person] = await Promise.all([
-      desk.directory.partnership(),
-      desk.requests.get(link.target.request),
-      desk.directory.person(link.target.person),
+    const [partnership, request] = await Promise.all([desk.directory.partnership(), desk.requests.get(id)]);
+    // A request that was handed over is another person's.
+    const asked = recorder === null ? link.target.person : request?.person;
+    if (request === undefined || request.person !== asked) return undefined;
+    const [person, body] = await Promise.all([
+      desk.directory.person(request.person),
+      desk.directory.body(request.subject.body),
     ]);
-    if (request === undefined || person === undefined || request.person !== person.id) return undefined;
-    const body = await desk.directory.body(request.subject.body);
-    if (body === undefined) return undefined;
+    if (person === undefined || body === undefined) return undefined;
     const calendar = calendarOf(partnership);
     const now = toInstant(deps.clock.now());
     return {
@@ -153,44 +170,61 @@ export const createSite = (
       calendar,
       request,
       person,
+      recorder,
+      way: recorder === null ? 'page' : { recordedBy: recorder.id },
       body,
       now,
       today: calendar.dateOf(now),
-      section: visit.path[2] ?? '',
+      section,
       query: visit.query,
-      address: `${deps.origin}/answer/${id}`,
+      address: `${deps.origin}/${place}`,
     };
   };
 
   const answerFrame = (
     visit: Visit,
-    { request, person, body, now, query }: Situation,
-    { id, isKnown }: Entry,
+    { request, person, recorder, body, now, query }: Situation,
+    { place, back }: RequestPage,
+    { isKnown }: Entry,
   ) => ({
-    self: `${visit.root}answer/${id}`,
+    self: `${visit.root}${place}`,
+    back: back === null ? '' : `${visit.root}${back}`,
     kind: request.kind,
     request,
     person,
+    recorder,
     body,
     now,
     // Who is asked to say that it is them, before anything that they send counts.
-    asksWho: isKnown ? '' : person.name,
+    asksWho: isKnown ? '' : (recorder ?? person).name,
     saved: query.has('saved') ? 'yes' : '',
   });
 
-  const show = (visit: Visit, situation: Situation, entry: Entry, reply: Reply): Response => {
+  const show = (
+    visit: Visit,
+    situation: Situation,
+    at: RequestPage,
+    entry: Entry,
+    reply: Reply,
+  ): Response => {
     if (reply === 'no-such-section') return notFound(visit);
-    if ('goTo' in reply) return redirect(`${visit.root}answer/${entry.id}${reply.goTo}`);
-    const context = { ...answerFrame(visit, situation, entry), ...reply.context };
+    if ('goTo' in reply) return redirect(`${visit.root}${at.place}${reply.goTo}`);
+    const context = { ...answerFrame(visit, situation, at, entry), ...reply.context };
     return html(visit, { ...reply, context }, situation);
   };
 
   /** The page of a request that takes no answer any longer. Says what was recorded, and offers links to what is open. */
-  const closed = async (visit: Visit, situation: Situation, entry: Entry): Promise<Response> => {
-    const { request, person, desk } = situation;
+  const closed = async (
+    visit: Visit,
+    situation: Situation,
+    at: RequestPage,
+    entry: Entry,
+  ): Promise<Response> => {
+    const { request, desk } = situation;
+    const person = situation.recorder ?? situation.person;
     const asksForLinks = situation.section === openLinks;
     if (asksForLinks && visit.query.has('sent'))
-      return show(visit, situation, entry, { page: 'links-sent.njk', status: 200, context: {} });
+      return show(visit, situation, at, entry, { page: 'links-sent.njk', status: 200, context: {} });
     const form =
       asksForLinks && visit.method === 'POST'
         ? Form.ofBody(visit.body.toString('utf8'), entry.isKnown ? null : person.name)
@@ -198,12 +232,12 @@ export const createSite = (
     const faults = form?.senderFaults ?? [];
     if (form !== null && faults.length === 0) {
       await askForOpenLinks(desk, person.id);
-      return show(visit, situation, entry, { goTo: `/${openLinks}?sent` });
+      return show(visit, situation, at, entry, { goTo: `/${openLinks}?sent` });
     }
     const page = request.state === 'withdrawn' ? 'withdrawn.njk' : 'closed.njk';
     const recorded =
       request.state === 'withdrawn' ? null : await answerKinds[request.kind].recorded(situation);
-    return show(visit, situation, entry, {
+    return show(visit, situation, at, entry, {
       page,
       status: faults.length > 0 ? 400 : 410,
       context: { recorded, form: formView(form?.values ?? {}, '', faults) },
@@ -211,48 +245,75 @@ export const createSite = (
   };
 
   /** Where somebody tells that the page is not for them, or that something has changed. */
-  const correction = async (visit: Visit, situation: Situation, entry: Entry): Promise<Response> => {
+  const correction = async (
+    visit: Visit,
+    situation: Situation,
+    at: RequestPage,
+    entry: Entry,
+  ): Promise<Response> => {
     if (visit.method !== 'POST') {
       const page = visit.query.has('told') ? 'told.njk' : 'not-me.njk';
-      return show(visit, situation, entry, { page, status: 200, context: { form: formView({}, '') } });
+      return show(visit, situation, at, entry, { page, status: 200, context: { form: formView({}, '') } });
     }
     const form = Form.ofBody(visit.body.toString('utf8'), null);
     const { value, faults } = parseCorrection(form);
     if (faults !== undefined)
-      return show(visit, situation, entry, {
+      return show(visit, situation, at, entry, {
         page: 'not-me.njk',
         status: 400,
         context: { form: formView(form.values, '', faults) },
       });
-    if (value === null) return show(visit, situation, entry, { goTo: '' });
+    if (value === null) return show(visit, situation, at, entry, { goTo: '' });
     await registerCorrection(situation.desk, situation.request, value);
-    return show(visit, situation, entry, { goTo: `/${notMe}?told` });
+    return show(visit, situation, at, entry, { goTo: `/${notMe}?told` });
   };
 
-  const answer = async (visit: Visit, link: PartnershipLink, entry: Entry): Promise<Response> => {
-    const first = visit.path.length > 3 ? undefined : await situationOf(link, visit, entry.id);
-    if (first === undefined) return notFound(visit);
+  /** The page of a request, for its person or for somebody who writes their answer down. */
+  const requestPage = async (
+    visit: Visit,
+    link: PartnershipLink,
+    entry: Entry,
+    at: RequestPage,
+  ): Promise<Response> => {
+    const first = await situationOf(at, visit, link);
+    if (first === undefined) return handedOver(visit, link, at);
     if (first.now >= link.expiresAt || !(await takesAnswer(first.desk, first.request)))
-      return closed(visit, first, entry);
-    if (first.section === notMe) return correction(visit, first, entry);
+      return closed(visit, first, at, entry);
+    if (first.section === notMe)
+      return first.recorder === null ? correction(visit, first, at, entry) : notFound(visit);
     const kind = answerKinds[first.request.kind];
     if (visit.method !== 'POST') {
       if (first.section === '' && visit.query.has('done') && first.request.state === 'answered') {
         const recorded = await kind.recorded(first);
-        return show(visit, first, entry, { page: 'done.njk', status: 200, context: { recorded } });
+        return show(visit, first, at, entry, { page: 'done.njk', status: 200, context: { recorded } });
       }
-      return show(visit, first, entry, await kind.show(first));
+      return show(visit, first, at, entry, await kind.show(first));
     }
-    const form = Form.ofBody(visit.body.toString('utf8'), entry.isKnown ? null : first.person.name);
+    return fromSender(
+      visit,
+      entry,
+      (first.recorder ?? first.person).name,
+      first.recorder === null ? `${at.place}/${notMe}` : (at.back ?? ''),
+      (form, now) => take(visit, link, now, at, first, form),
+    );
+  };
+
+  /** What is sent counts only from who says, once in a browser, that the link is for them. */
+  const fromSender = async (
+    visit: Visit,
+    entry: Entry,
+    name: string,
+    elsewhere: string,
+    act: (form: Form, entry: Entry) => Promise<Response>,
+  ): Promise<Response> => {
+    const form = Form.ofBody(visit.body.toString('utf8'), entry.isKnown ? null : name);
     const sender = form.line(senderField);
     if (!entry.isKnown && (sender === 'no' || sender === 'left'))
-      return redirect(`${visit.root}answer/${entry.id}/${notMe}`);
-    if (!entry.isKnown && form.senderFaults.length === 0) {
-      // Said once, it need not be said again in that browser.
-      const response = await take(visit, link, { ...entry, isKnown: true }, first, form);
-      return { ...response, cookies: door.admit(visit, entry.token, true) };
-    }
-    return take(visit, link, entry, first, form);
+      return redirect(`${visit.root}${elsewhere}`);
+    if (entry.isKnown || form.senderFaults.length > 0) return act(form, entry);
+    // Said once, it need not be said again in that browser.
+    const response = await act(form, { ...entry, isKnown: true });
+    return { ...response, cookies: door.admit(visit, entry.token, true) };
   };
 
   /** A page on which two people wrote at once says who the other was. */
@@ -266,6 +327,7 @@ export const createSite = (
     visit: Visit,
     link: PartnershipLink,
     entry: Entry,
+    at: RequestPage,
     first: Situation,
     form: Form,
   ): Promise<Response> => {
@@ -273,15 +335,108 @@ export const createSite = (
     for (let attempt = 1, situation: Situation | undefined = first; situation !== undefined; attempt += 1) {
       try {
         const reply = await kind.answer(situation, form);
-        return show(visit, situation, entry, await withLastChange(situation, reply));
+        return show(visit, situation, at, entry, await withLastChange(situation, reply));
       } catch (error) {
-        situation = await situationOf(link, visit, entry.id);
-        if (error instanceof NotAccepted && situation !== undefined) return closed(visit, situation, entry);
+        situation = await situationOf(at, visit, link);
+        if (error instanceof NotAccepted && situation !== undefined)
+          return closed(visit, situation, at, entry);
         if (!(error instanceof Conflict)) throw error;
         if (attempt >= mostAttempts) return plain(visit, 'busy', 409);
       }
     }
-    return notFound(visit);
+    return handedOver(visit, link, at);
+  };
+
+  /** The page of a request whose person is another now; a request that there is not is not found. */
+  const handedOver = async (visit: Visit, link: PartnershipLink, { id }: RequestPage): Promise<Response> => {
+    const desk = deps.deskFor(link.partnership);
+    const request = await desk.requests.get(id);
+    const [partnership, person, holder] = await Promise.all([
+      desk.directory.partnership(),
+      desk.directory.person(link.target.person),
+      request === undefined ? undefined : desk.directory.person(request.person),
+    ]);
+    // Who had it first stands in its id, who had it last in what is noted of the handing over.
+    const hadIt =
+      request?.handedOver !== undefined &&
+      (request.handedOver.from === link.target.person || request.id.endsWith(`~${link.target.person}`));
+    if (person === undefined || holder === undefined || person.id === holder.id || !hadIt)
+      return notFound(visit);
+    const context = { person, holder: holder.name };
+    return html(visit, { page: 'handed-over.njk', status: 410, context }, { partnership });
+  };
+
+  const answer = async (visit: Visit, link: PartnershipLink, entry: Entry): Promise<Response> => {
+    if (visit.path.length > 3 || link.target.to !== 'request') return notFound(visit);
+    return requestPage(visit, link, entry, {
+      id: link.target.request,
+      place: `answer/${entry.id}`,
+      back: null,
+      section: visit.path[2] ?? '',
+      recorder: null,
+    });
+  };
+
+  /** How far a cycle has come, as far as the link's scope goes, and what is done from there. */
+  const progress = async (visit: Visit, link: PartnershipLink, entry: Entry): Promise<Response> => {
+    const { target } = link;
+    if (target.to !== 'progress') return notFound(visit);
+    const desk = deps.deskFor(link.partnership);
+    const [partnership, person, cycle] = await Promise.all([
+      desk.directory.partnership(),
+      desk.directory.person(target.person),
+      desk.cycles.get(target.cycle),
+    ]);
+    if (person === undefined || cycle === undefined) return notFound(visit);
+    const now = toInstant(deps.clock.now());
+    if (now >= link.expiresAt || !(await maySee(desk, partnership, target.scope, person.id)))
+      return html(visit, { page: 'progress-closed.njk', status: 410, context: { person } }, { partnership });
+    const path = visit.path.slice(2);
+    const home = `progress/${entry.id}`;
+    const self = [home, ...path.map(encodeURIComponent)].join('/');
+    const looking: Looking = {
+      desk,
+      partnership,
+      cycle,
+      scope: target.scope,
+      person,
+      now,
+      today: calendarOf(partnership).dateOf(now),
+      path,
+      query: visit.query,
+    };
+    if (path[0] === 'request') {
+      const request = path.length > 3 ? undefined : await desk.requests.get(path[1] ?? '');
+      if (request === undefined || !mayAnswer(looking, request)) return notFound(visit);
+      return requestPage(visit, link, entry, {
+        id: request.id,
+        place: `${home}/request/${encodeURIComponent(request.id)}`,
+        back: home,
+        section: path[2] ?? '',
+        recorder: request.person === person.id ? null : person,
+      });
+    }
+    const frame = (isKnown: boolean) => ({
+      person,
+      base: `${visit.root}${home}`,
+      self: `${visit.root}${self}`,
+      asksWho: isKnown ? '' : person.name,
+    });
+    const shown = (reply: Reply, isKnown: boolean): Response => {
+      if (reply === 'no-such-section') return notFound(visit);
+      if ('goTo' in reply) return redirect(`${visit.root}${home}${reply.goTo}`);
+      return html(visit, { ...reply, context: { ...frame(isKnown), ...reply.context } }, { partnership });
+    };
+    if (visit.method !== 'POST') return shown(await showProgress(looking), entry.isKnown);
+    return fromSender(visit, entry, person.name, home, async (form, { isKnown }) => {
+      try {
+        return shown(await takeProgress(looking, form), isKnown);
+      } catch (error) {
+        // Answered, handed over or chased by somebody else meanwhile: the page tells how it stands now.
+        if (error instanceof Conflict || error instanceof NotAccepted) return plain(visit, 'busy', 409);
+        throw error;
+      }
+    });
   };
 
   const documentPage = async (visit: Visit, link: PartnershipLink): Promise<Response> => {
@@ -329,6 +484,7 @@ export const createSite = (
 
   const handlers: Readonly<Record<Route, (visit: Visit) => Response | Promise<Response>>> = {
     answer: (visit) => behindDoor(visit, (link, entry) => answer(visit, link, entry)),
+    progress: (visit) => behindDoor(visit, (link, entry) => progress(visit, link, entry)),
     document: (visit) => behindDoor(visit, (link) => documentPage(visit, link)),
     assets: asset,
     privacy,
@@ -337,7 +493,7 @@ export const createSite = (
 
   const respond = async (visit: Visit, route: Route | undefined): Promise<Response> => {
     if (route === undefined) return notFound(visit);
-    const methods = route === 'answer' ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
+    const methods = route === 'answer' || route === 'progress' ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
     if (!methods.includes(visit.method)) {
       const response = plain(visit, 'wrong-method', 405);
       return { ...response, headers: { ...response.headers, allow: methods.join(', ') } };

@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 
 import type { Person } from '../../shared/domain/partnership.ts';
+import type { ProgressScope } from '../../shared/domain/progress.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import { isLate, requestKinds } from '../../shared/domain/request.ts';
+import { bodyTitle } from '../../shared/stages/people.ts';
+import { maySee } from '../../shared/stages/progress.ts';
+import { calendarOf } from '../../shared/stages/workplace.ts';
 import { plural } from '../../shared/templates/filters.ts';
 import { toInstant } from '../../shared/time/calendar.ts';
 import type { SentEmail } from '../outbox.ts';
@@ -223,6 +227,40 @@ export const peopleView = async (session: Session, query: Query) => {
   };
 };
 
+/** The progress pages of a person in the newest cycle: those that emails lead to, too. */
+const progressPages = async (
+  session: Session,
+  person: string,
+): Promise<readonly { readonly name: string; readonly address: string }[]> => {
+  const { place, partnership, clock } = session.world;
+  const [cycleId] = await cyclesOf(session);
+  const cycle = cycleId === undefined ? undefined : await place.cycles.get(cycleId);
+  if (cycle === undefined) return [];
+  const on = calendarOf(partnership).dateOf(toInstant(clock.now()));
+  const held = (
+    await Promise.all((['co-ordinator', 'chair'] as const).map((role) => place.directory.holders(role, on)))
+  )
+    .flat()
+    .filter((member) => member.person === person);
+  const scopes: readonly ProgressScope[] = [
+    { of: 'partnership' },
+    ...[...new Set(held.map(({ body }) => body))].map((group) => ({ of: 'group', group }) as const),
+    { of: 'person' },
+  ];
+  const pages: { name: string; address: string }[] = [];
+  for (const scope of scopes) {
+    if (!(await maySee(place, partnership, scope, person))) continue;
+    const name =
+      scope.of === 'partnership'
+        ? 'How the cycle stands'
+        : scope.of === 'group'
+          ? `How ${await bodyTitle(place, partnership, scope.group)} stands`
+          : 'What they are asked';
+    pages.push({ name, address: new URL(await place.links.toProgress(scope, cycle, person)).pathname });
+  }
+  return pages;
+};
+
 /** One person's mailbox; undefined when there is no such person. */
 export const mailboxView = async (session: Session, id: string) => {
   const { world } = session;
@@ -236,6 +274,7 @@ export const mailboxView = async (session: Session, id: string) => {
     at: 'people',
     person,
     open: await requestLines(session, open, emails),
+    progressPages: await progressPages(session, id),
     more: Math.max(0, emails.length - most.emails),
     emails: emails
       .map(({ email }) => email)

@@ -24,6 +24,11 @@ interface EmailKind {
 
 /** Every kind of email: its stage, and what one and many are called. */
 export const emailKinds: Readonly<Record<MessageKind, EmailKind>> = {
+  'cycle-opened': {
+    stage: 'minutes',
+    one: 'note that the cycle has begun',
+    many: 'notes that the cycle has begun',
+  },
   'minutes-request': { stage: 'minutes', one: 'request for the minutes', many: 'requests for the minutes' },
   minutes: { stage: 'minutes', one: 'minutes with key messages', many: 'minutes with key messages' },
   'board-answers-request': {

@@ -59,6 +59,15 @@ interface RequestBase {
   readonly reminded?: { readonly times: number; readonly at: Instant };
   /** When it last stood in the person's weekly digest: see `digestOf`. */
   readonly digestedAt?: Instant;
+  /** When somebody last asked, on a progress page, that its person be reminded: see `reminded` for whether that was done. */
+  readonly chased?: { readonly at: Instant; readonly by: string };
+  /** Who gave it to its person in place of whom, when. The new person has been asked when `askedAt` is set. */
+  readonly handedOver?: {
+    readonly from: string;
+    readonly by: string;
+    readonly at: Instant;
+    readonly askedAt: Instant | null;
+  };
   /** A reminder has fallen due, and the next digest brings it. */
   readonly waitsForDigest?: boolean;
   /** Rises with every write; a writer that read an older one is refused. */
@@ -103,6 +112,16 @@ export const requestId = (request: Pick<Request, 'cycle' | 'kind' | 'person' | '
 
 /** Whether nobody is waited for any longer. */
 export const isSettled = (request: Request): boolean => request.state !== 'open';
+
+/** Whether somebody asked for its person to be reminded, and that has not been done yet. */
+export const wantsReminder = (request: Request): boolean =>
+  request.state === 'open' &&
+  request.chased !== undefined &&
+  (request.reminded === undefined || request.reminded.at < request.chased.at);
+
+/** Whether it was given to a person who has not been told yet. */
+export const wantsAsking = (request: Request): boolean =>
+  request.state === 'open' && request.handedOver?.askedAt === null;
 
 /** Whether an answer came after its due date. */
 export const isLate = (request: AnsweredRequest): boolean => request.answeredAt > request.dueAt;

@@ -163,7 +163,7 @@ export interface Escalation extends EscalationItem {
   readonly id: string;
   readonly cycle: string;
   readonly group: string;
-  readonly state: 'raised' | 'reported' | 'answered';
+  readonly state: 'reported' | 'answered';
   readonly answer: string;
   readonly answeredAt: Instant | null;
   /** Whether the group has been told the answer. */

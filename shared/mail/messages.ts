@@ -46,10 +46,23 @@ export interface DigestItem {
 export type Message = Envelope &
   (
     | {
+        /** To those who look after the cycle and are asked for nothing when it opens. */
+        readonly kind: 'cycle-opened';
+        readonly boardDate: IsoDate;
+        readonly nextBoardDate: IsoDate;
+        readonly chairsDate: IsoDate;
+        readonly firstDay: IsoDate;
+        readonly lastDay: IsoDate;
+        readonly reportDue: Instant;
+        readonly groupCount: number;
+        readonly link: string;
+      }
+    | {
         readonly kind: 'minutes-request';
         readonly boardDate: IsoDate;
         readonly dueAt: Instant;
         readonly link: string;
+        readonly progressLink: string;
       }
     | {
         readonly kind: 'minutes';
@@ -72,12 +85,14 @@ export type Message = Envelope &
         readonly lastDay: IsoDate;
         readonly dueAt: Instant;
         readonly link: string;
+        readonly progressLink: string;
       }
     | {
         readonly kind: 'meeting-date-set';
         readonly group: Group;
         readonly meeting: MeetingTime;
         readonly link: string;
+        readonly progressLink: string;
       }
     | {
         readonly kind: 'invitation';
@@ -121,6 +136,8 @@ export type Message = Envelope &
         readonly expectedCount: number;
         readonly missingSectors: readonly string[];
         readonly link: string | null;
+        /** What the reader is asked, all on one page. */
+        readonly ownLink: string;
       }
     | {
         readonly kind: 'return-request';
@@ -146,6 +163,8 @@ export type Message = Envelope &
         readonly group: Group;
         readonly action: ActionLine;
         readonly link: string;
+        /** What the reader is asked, all on one page. */
+        readonly ownLink: string;
       }
     | {
         readonly kind: 'local-hwb-extract';
@@ -223,6 +242,7 @@ export type Message = Envelope &
         readonly dueAt: Instant;
         readonly reportDue: Instant;
         readonly link: string;
+        readonly progressLink: string;
       }
     | {
         readonly kind: 'representatives-request';
@@ -289,6 +309,8 @@ export type Message = Envelope &
         /** Instead of reminders: everything that a person has been asked for and that is still open, soonest first. */
         readonly kind: 'digest';
         readonly items: readonly DigestItem[];
+        /** What the reader is asked, all on one page. */
+        readonly ownLink: string;
       }
     | {
         readonly kind: 'escalation';
@@ -298,6 +320,8 @@ export type Message = Envelope &
         readonly whose: Person;
         readonly dueAt: Instant;
         readonly expiresAt: Instant;
+        /** Where the reader sees how things stand and may help; null for who has no such page. */
+        readonly progressLink: string | null;
       }
     | {
         /** To the secretariat: a part of the cycle broke down, and the cycle goes on without it. */

@@ -2,6 +2,7 @@
  * Taking answers. Each is stored first, in one conditional transaction, and only then is the machine told that may be
  * waiting for it: a lost, late or doubled telling changes nothing, because a machine that wakes looks at what is stored.
  */
+import type { WakeReason } from '../contracts/machines.ts';
 import type { RunAfter } from '../contracts/names.ts';
 import { runExecution } from '../contracts/names.ts';
 import type { ChairsSummary, ChairsSummaryContent, Representatives } from '../domain/chairs-group.ts';
@@ -32,12 +33,14 @@ export const requestWait = (request: string): string => `request/${request}`;
 /** Name under which the machine that follows a body's meeting is registered. */
 export const meetingWait = (cycle: string, body: string): string => `meeting/${cycle}/${body}`;
 
+/** The way an answer came: from the person who was asked, or written down by somebody who heard it from them. */
+export type Way = Exclude<AnswerChannel, 'recorded'> | { readonly recordedBy: string };
+
 /** Who answers, by which way, now. */
-const deedOf = (desk: AnswerDesk, request: Request, channel: AnswerChannel, by = request.person): Deed => ({
-  by,
-  channel,
-  at: nowOf(desk),
-});
+const deedOf = (desk: AnswerDesk, request: Request, way: Way): Deed =>
+  typeof way === 'string'
+    ? { by: request.person, channel: way, at: nowOf(desk) }
+    : { by: way.recordedBy, channel: 'recorded', at: nowOf(desk) };
 
 const checkAccepted = (desk: AnswerDesk, request: Request): void => {
   if (!acceptsAnswer(request, nowOf(desk)))
@@ -84,7 +87,7 @@ const checkNotReported = async (desk: AnswerDesk, request: Request): Promise<voi
 };
 
 /** Wakes the machine registered under a name, if there is one; one that cannot be woken is due for the next sweep. */
-export const tell = async (desk: AnswerDesk, name: string, reason: 'answered' | 'changed'): Promise<void> => {
+export const tell = async (desk: AnswerDesk, name: string, reason: WakeReason): Promise<void> => {
   const waiting = await desk.waiting.get(name);
   if (waiting === undefined) return;
   try {
@@ -114,7 +117,7 @@ export const answerAttendance = async (
   desk: AnswerDesk,
   request: Request,
   answer: AttendanceAnswer,
-  channel: AnswerChannel,
+  way: Way,
 ): Promise<void> => {
   checkAccepted(desk, request);
   // No machine waits for attendance: the reminder and the pack look at what is stored.
@@ -123,7 +126,7 @@ export const answerAttendance = async (
     request.subject.body,
     request.person,
     answer,
-    deedOf(desk, request, channel),
+    deedOf(desk, request, way),
     request,
   );
 };
@@ -137,7 +140,7 @@ export const answerMeetingDate = async (
   request: Request,
   meeting: Meeting,
   time: MeetingTime,
-  channel: AnswerChannel,
+  way: Way,
 ): Promise<void> => {
   await checkNotOver(desk, request);
   const unchanged =
@@ -145,7 +148,7 @@ export const answerMeetingDate = async (
     meeting.time !== null &&
     (['date', 'start', 'end', 'venue', 'link'] as const).every((part) => meeting.time?.[part] === time[part]);
   if (unchanged && request.state === 'answered') return;
-  const deed = deedOf(desk, request, channel);
+  const deed = deedOf(desk, request, way);
   if (unchanged) await desk.requests.answer(request, deed);
   else await desk.meetings.change(meeting, { state: 'planned', time }, deed, request);
   await tellAfterwards(desk, requestWait(request.id), 'answered');
@@ -157,11 +160,11 @@ export const cancelMeeting = async (
   desk: AnswerDesk,
   request: Request,
   meeting: Meeting,
-  channel: AnswerChannel,
+  way: Way,
 ): Promise<void> => {
   await checkNotOver(desk, request);
   if (meeting.state === 'cancelled') return;
-  await desk.meetings.change(meeting, { state: 'cancelled' }, deedOf(desk, request, channel), request);
+  await desk.meetings.change(meeting, { state: 'cancelled' }, deedOf(desk, request, way), request);
   await tellAfterwards(desk, requestWait(request.id), 'answered');
   await tellAfterwards(desk, meetingWait(request.cycle, request.subject.body), 'changed');
 };
@@ -171,10 +174,10 @@ export const handInMinutes = async (
   desk: AnswerDesk,
   request: Request,
   minutes: { readonly keyMessages: readonly string[]; readonly document: StoredDocument | null },
-  channel: AnswerChannel,
+  way: Way,
 ): Promise<void> => {
   checkAccepted(desk, request);
-  await desk.minutes.receive({ cycle: request.cycle, ...minutes }, deedOf(desk, request, channel), request);
+  await desk.minutes.receive({ cycle: request.cycle, ...minutes }, deedOf(desk, request, way), request);
   await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
@@ -254,13 +257,13 @@ export const submitReturn = async (
   desk: AnswerDesk,
   request: Request,
   given: GroupReturn,
-  channel: AnswerChannel,
+  way: Way,
 ): Promise<void> => {
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
   const waitedFor = isWaitedFor(standing) && given.state !== 'signed' && given.state !== 'nil';
   const run = !waitedFor ? runOf('sign-off', given, given.version + 1, 'submitted') : undefined;
-  await desk.returns.submit(given, deedOf(desk, request, channel), standing, run);
+  await desk.returns.submit(given, deedOf(desk, request, way), standing, run);
   await tellAfterwards(desk, requestWait(standing.id), 'answered');
   if (run !== undefined) await afterwards(desk, () => startRun(desk, run));
 };
@@ -273,12 +276,12 @@ export const signReturn = async (
   desk: AnswerDesk,
   request: Request,
   given: SubmittedReturn,
-  channel: AnswerChannel,
+  way: Way,
 ): Promise<void> => {
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
   const run = isWaitedFor(standing) ? undefined : runOf('sign-off', given, given.version, 'signed');
-  await desk.returns.sign(given, deedOf(desk, request, channel), standing, run);
+  await desk.returns.sign(given, deedOf(desk, request, way), standing, run);
   await tellAfterwards(desk, requestWait(standing.id), 'answered');
   if (run !== undefined) await afterwards(desk, () => startRun(desk, run));
 };
@@ -293,11 +296,11 @@ export const sendReturnBack = async (
   request: Request,
   given: SubmittedReturn,
   comment: string,
-  channel: AnswerChannel,
+  way: Way,
 ): Promise<void> => {
   await checkNotReported(desk, request);
   const standing = await standingRequest(desk, request);
-  const deed = deedOf(desk, request, channel);
+  const deed = deedOf(desk, request, way);
   const { moments } = await desk.cycles.known(request.cycle);
   const run =
     deed.at < moments.returnsCutOff && isWaitedFor(standing)
@@ -325,10 +328,10 @@ export const approveSummary = async (
   request: Request,
   summary: ChairsSummary,
   content: ChairsSummaryContent,
-  channel: AnswerChannel,
+  way: Way,
 ): Promise<void> => {
   await checkNotReported(desk, request);
-  await desk.chairsGroup.approveSummary(summary, content, deedOf(desk, request, channel), request);
+  await desk.chairsGroup.approveSummary(summary, content, deedOf(desk, request, way), request);
   await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
@@ -338,10 +341,10 @@ export const confirmRepresentatives = async (
   request: Request,
   given: Representatives,
   people: readonly string[],
-  channel: AnswerChannel,
+  way: Way,
 ): Promise<void> => {
   await checkNotReported(desk, request);
-  await desk.chairsGroup.confirmRepresentatives(given, people, deedOf(desk, request, channel), request);
+  await desk.chairsGroup.confirmRepresentatives(given, people, deedOf(desk, request, way), request);
   await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
@@ -351,11 +354,11 @@ export const updateAction = async (
   request: Request,
   action: Action,
   update: { readonly state: Action['state']; readonly note: string },
-  channel: AnswerChannel,
+  way: Way,
 ): Promise<void> => {
   checkAccepted(desk, request);
-  const deed = deedOf(desk, request, channel);
-  await desk.actions.update(action, { ...update, at: deed.at, by: deed.by }, channel, request);
+  const deed = deedOf(desk, request, way);
+  await desk.actions.update(action, { ...update, at: deed.at, by: deed.by }, deed.channel, request);
 };
 
 /** @throws {NotAccepted} @throws {Conflict} */
@@ -363,7 +366,7 @@ export const answerEscalations = async (
   desk: AnswerDesk,
   request: Request,
   answers: readonly { readonly escalation: Escalation; readonly answer: string }[],
-  channel: AnswerChannel,
+  way: Way,
 ): Promise<void> => {
   checkAccepted(desk, request);
   const given = new Set(answers.map(({ escalation }) => escalation.id));
@@ -371,19 +374,15 @@ export const answerEscalations = async (
   const complete = (await desk.escalations.before(request.cycle)).every(
     ({ id, state }) => state === 'answered' || given.has(id),
   );
-  await desk.escalations.answer(answers, deedOf(desk, request, channel), request, complete);
+  await desk.escalations.answer(answers, deedOf(desk, request, way), request, complete);
   if (complete) await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
 /** @throws {NotAccepted} @throws {Conflict} */
-export const confirmReceipt = async (
-  desk: AnswerDesk,
-  request: Request,
-  channel: AnswerChannel,
-): Promise<void> => {
+export const confirmReceipt = async (desk: AnswerDesk, request: Request, way: Way): Promise<void> => {
   checkAccepted(desk, request);
   if (request.state === 'answered') return;
-  await desk.requests.answer(request, deedOf(desk, request, channel));
+  await desk.requests.answer(request, deedOf(desk, request, way));
   await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 

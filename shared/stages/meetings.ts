@@ -5,7 +5,9 @@ import * as z from 'zod/mini';
 import type { Attendance, Cycle, GroupMoments, Meeting, MeetingTime } from '../domain/cycle.ts';
 import { meetingUid } from '../domain/cycle.ts';
 import type { Group, Partnership } from '../domain/partnership.ts';
-import { requestId } from '../domain/request.ts';
+import type { OpenRequest, Request } from '../domain/request.ts';
+import { requestId, wantsReminder } from '../domain/request.ts';
+
 import { groupMoments } from '../domain/timetable.ts';
 import type { CalendarPart, Message } from '../mail/messages.ts';
 import { actionLine, attendanceLines, missingSectors } from '../report/dossier-lines.ts';
@@ -14,6 +16,7 @@ import { addSeconds } from '../time/calendar.ts';
 import { meetingWait, tell } from './answers.ts';
 import type { PersonInBody } from './people.ts';
 import { becauseOf, bodyTitle, membersOf, onePerPerson } from './people.ts';
+import { remindedNow } from './reminders.ts';
 import { openRequest, secondsUntil } from './requests.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk, Workplace } from './workplace.ts';
@@ -270,12 +273,16 @@ const meetingOfStep = async (
   return meeting;
 };
 
-/** Reminds those who have not answered the invitation: they alone, each by their own link. */
+/**
+ * Reminds those who have not answered the invitation: they alone, each by their own link.
+ * @param only where one of them is chased by hand
+ */
 export const remindUnanswered = async (
   place: Workplace,
   partnership: Partnership,
   cycle: Cycle,
   meeting: PlannedMeeting,
+  only?: OpenRequest,
 ): Promise<void> => {
   const { body } = meeting;
   const attendance = await place.attendance.of(cycle.id, body);
@@ -293,14 +300,15 @@ export const remindUnanswered = async (
     const member = members.get(person);
     const request = await place.requests.get(attendanceRequestId(meeting, person));
     if (member === undefined || request?.state !== 'open') continue;
+    if (only !== undefined && request.id !== only.id) continue;
     // Asked after the moment of the reminder, as when the meeting was called at short notice: the invitation has just come.
-    if (request.openedAt >= moments.attendanceReminder) continue;
+    if (only === undefined && request.openedAt >= moments.attendanceReminder) continue;
     const link = await place.links.toRequest(request);
     messages.push({
       kind: 'attendance-reminder',
       to: member.who,
       about: request.id,
-      occurrence: '1',
+      occurrence: only?.chased === undefined ? '1' : `chased-${only.chased.at}`,
       because: because(partnership, body, bodyName, member),
       bodyName,
       meeting: meeting.time,
@@ -312,6 +320,20 @@ export const remindUnanswered = async (
     });
   }
   await place.postFor(partnership).send(messages);
+};
+
+/** Reminds somebody of an invitation because they are chased by hand. */
+export const remindChased = async (
+  place: Workplace,
+  partnership: Partnership,
+  request: Request,
+): Promise<void> => {
+  if (request.state !== 'open' || !wantsReminder(request)) return;
+  const cycle = await place.cycles.known(request.cycle);
+  const meeting = await place.meetings.get(request.cycle, request.subject.body);
+  if (isPlanned(meeting)) await remindUnanswered(place, partnership, cycle, meeting, request);
+  const now = nowOf(place);
+  await place.requests.recordSteps(request, request.stepsTaken, now, remindedNow(request, now));
 };
 
 /** Reminds those who have not answered, and says how long until the pack goes out. */
@@ -391,6 +413,7 @@ const packMessages = async (
         quorumNeeded: quorumOf(partnership, members.length),
         expectedCount: coming.length,
         missingSectors: missingSectors(partnership.coreSectors, represented),
+        ownLink: await place.links.toProgress({ of: 'person' }, cycle, person.who.id),
         link:
           request?.state === 'withdrawn' || request === undefined
             ? null

@@ -206,6 +206,7 @@ export const sendDigest = async (
       occurrence: now.slice(0, 10),
       because: `you were asked for ${String(soonest.length)} things and have not answered yet`,
       items: await Promise.all(soonest.map((request) => itemOf(place, partnership, request))),
+      ownLink: await place.links.toProgress({ of: 'person' }, await place.cycles.known(first.cycle), person),
     },
   ]);
   for (const request of soonest) await note(place, request, { digestedAt: now, waitsForDigest: false });

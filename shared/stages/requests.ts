@@ -3,11 +3,12 @@ import * as z from 'zod/mini';
 
 import type { Cycle } from '../domain/cycle.ts';
 import type { Partnership, Person } from '../domain/partnership.ts';
-import type { OpenRequest, Request, RequestKind, RequestSubject } from '../domain/request.ts';
-import { isSettled, requestId } from '../domain/request.ts';
+import type { EscalationRole, OpenRequest, Request, RequestKind, RequestSubject } from '../domain/request.ts';
+import { isSettled, requestId, wantsAsking, wantsReminder } from '../domain/request.ts';
 import { isReceived } from '../domain/return.ts';
 import { dueAfter } from '../domain/timetable.ts';
 import type { Message } from '../mail/messages.ts';
+import { actionLine } from '../report/dossier-lines.ts';
 import { Conflict } from '../store/cycles/deed.ts';
 import type { Waiting } from '../store/cycles/waiting-store.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -15,7 +16,7 @@ import { earlier, secondsBetween } from '../time/calendar.ts';
 import { requestWait, tell } from './answers.ts';
 import { listedGroupMeeting } from './opening.ts';
 import type { Addressee } from './people.ts';
-import { bodyTitle, escalatedTo, groupTitle, whoIsAsked } from './people.ts';
+import { bodyTitle, escalatedTo, groupTitle, whoIsAsked, withRole } from './people.ts';
 import { prefilledReturn } from './prefill.ts';
 import { detailOf, reminder, remindedNow, sortReminder, stepsLeft } from './reminders.ts';
 import { reportCopies, reportForReceipt } from './report-email.ts';
@@ -69,6 +70,46 @@ type WithoutEnvelope<Kind extends Message> = Kind extends unknown
 /** A message but for whom it goes to. */
 export type AskingContent = WithoutEnvelope<Message>;
 
+/** Tells the lead chair, and the officers of the secretariat who are asked for nothing, that a cycle has begun. */
+const tellOfOpening = async ({ place, partnership, cycle, at }: Asking): Promise<void> => {
+  const on = calendarOf(partnership).dateOf(at);
+  const { board, chairsGroup } = partnership;
+  const [, ...officers] = await withRole(
+    place,
+    board,
+    await bodyTitle(place, partnership, board),
+    'secretariat',
+    on,
+  );
+  const leads = await withRole(
+    place,
+    chairsGroup,
+    await bodyTitle(place, partnership, chairsGroup),
+    'lead-chair',
+    on,
+  );
+  const { moments } = cycle;
+  await place.postFor(partnership).send(
+    await Promise.all(
+      [...leads, ...officers].map(async ({ who, because }): Promise<Message> => ({
+        kind: 'cycle-opened',
+        to: who,
+        about: cycle.id,
+        occurrence: '1',
+        because,
+        boardDate: cycle.board.date,
+        nextBoardDate: cycle.nextBoard.date,
+        chairsDate: cycle.chairs.date,
+        firstDay: moments.firstMeetingDay,
+        lastDay: moments.lastMeetingDay,
+        reportDue: moments.reportDue,
+        groupCount: cycle.groupCount,
+        link: await place.links.toProgress({ of: 'partnership' }, cycle, who.id),
+      })),
+    ),
+  );
+};
+
 const openings: Readonly<Record<MachineKind, Opening>> = {
   minutes: {
     times: async ({ cycle: { moments } }) =>
@@ -77,8 +118,14 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
         expiresAt: moments.reportCompilation,
         acceptsUntil: moments.reportCompilation,
       }),
-    message: async ({ cycle }, { dueAt }, link) =>
-      Promise.resolve({ kind: 'minutes-request', boardDate: cycle.board.date, dueAt, link }),
+    message: async ({ place, cycle }, { dueAt, person }, link) => ({
+      kind: 'minutes-request',
+      boardDate: cycle.board.date,
+      dueAt,
+      link,
+      progressLink: await place.links.toProgress({ of: 'partnership' }, cycle, person),
+    }),
+    asked: tellOfOpening,
   },
 
   'meeting-date': {
@@ -93,11 +140,12 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
         acceptsUntil: lastMorning,
       });
     },
-    message: async ({ place, cycle, body }, { dueAt }, link) => {
+    message: async ({ place, cycle, body }, { dueAt, person }, link) => {
       const group = await place.directory.group(body);
+      const progressLink = await place.links.toProgress({ of: 'group', group: body }, cycle, person);
       const meeting = await place.meetings.get(cycle.id, body);
       return meeting?.state === 'planned' && meeting.time !== null
-        ? { kind: 'meeting-date-set', group, meeting: meeting.time, link }
+        ? { kind: 'meeting-date-set', group, meeting: meeting.time, link, progressLink }
         : {
             kind: 'meeting-date-request',
             group,
@@ -106,6 +154,7 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
             lastDay: cycle.moments.lastMeetingDay,
             dueAt,
             link,
+            progressLink,
           };
     },
   },
@@ -196,14 +245,14 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
         expiresAt: moments.reportCompilation,
         acceptsUntil: moments.reportCompilation,
       }),
-    message: async ({ cycle }, { dueAt }, link) =>
-      Promise.resolve({
-        kind: 'chairs-summary-request',
-        nextBoardDate: cycle.nextBoard.date,
-        dueAt,
-        reportDue: cycle.moments.reportCompilation,
-        link,
-      }),
+    message: async ({ place, cycle }, { dueAt, person }, link) => ({
+      kind: 'chairs-summary-request',
+      nextBoardDate: cycle.nextBoard.date,
+      dueAt,
+      reportDue: cycle.moments.reportCompilation,
+      link,
+      progressLink: await place.links.toProgress({ of: 'partnership' }, cycle, person),
+    }),
   },
 
   representatives: {
@@ -413,7 +462,9 @@ export const awaitAnswer: Task<z.infer<typeof awaitPayload>, object> = {
     await place.waiting.register({ name: requestWait(id), kind: 'machine', at, token });
     // Read again after registering: whoever answers in between sees the registration, or is seen here.
     const request = await place.requests.get(id);
-    if (request !== undefined && isSettled(request)) await tell(place, requestWait(id), 'answered');
+    if (request === undefined) return {};
+    if (isSettled(request)) await tell(place, requestWait(id), 'answered');
+    else if (wantsReminder(request) || wantsAsking(request)) await tell(place, requestWait(id), 'time-came');
     return {};
   },
 };
@@ -425,6 +476,7 @@ const escalation = (
   occurrence: number,
   bodyName: string,
   detail: string,
+  progressLink: string | null,
 ): Message => ({
   kind: 'escalation',
   to: who,
@@ -437,10 +489,86 @@ const escalation = (
   whose,
   dueAt: request.dueAt,
   expiresAt: request.expiresAt,
+  progressLink,
 });
 
+/** Where somebody to whom a request is escalated sees how things stand, as their role has it. */
+const progressLinkFor = async (
+  place: Workplace,
+  request: Request,
+  role: EscalationRole,
+  person: string,
+): Promise<string | null> => {
+  const cycle = await place.cycles.known(request.cycle);
+  if (role === 'secretariat' || role === 'lead-chair')
+    return place.links.toProgress({ of: 'partnership' }, cycle, person);
+  const { body } = request.subject;
+  return (await place.directory.body(body))?.kind === 'lcpg'
+    ? place.links.toProgress({ of: 'group', group: body }, cycle, person)
+    : null;
+};
+
+const nameOf = async (place: AnswerDesk, person: string): Promise<string> =>
+  (await place.directory.person(person))?.name ?? person;
+
+/** The reminder that somebody asked for on a progress page. */
+const chasing = async (
+  place: Workplace,
+  partnership: Partnership,
+  request: Request,
+  whose: Person,
+  { by, at }: NonNullable<Request['chased']>,
+): Promise<Message> => ({
+  ...(await reminder(place, partnership, request, whose, `chased-${at}`)),
+  because: `${await nameOf(place, by)} asked us to remind you`,
+});
+
+/** The email that asks somebody to whom a request was given. */
+const askingInPlace = async (
+  place: Workplace,
+  partnership: Partnership,
+  request: Request,
+  whose: Person,
+  { by, from, at }: NonNullable<Request['handedOver']>,
+): Promise<Message> => {
+  const cycle = await place.cycles.known(request.cycle);
+  const { body } = request.subject;
+  const link = await place.links.toRequest(request);
+  const content = isMachineKind(request.kind)
+    ? await openings[request.kind].message({ place, partnership, cycle, body, at }, request, link)
+    : await actionInPlace(place, partnership, request, whose, link);
+  return {
+    ...content,
+    to: whose,
+    about: request.id,
+    occurrence: `handed-over-${at}`,
+    because: `${await nameOf(place, by)} asked that you do this in place of ${await nameOf(place, from)}`,
+  };
+};
+
+const actionInPlace = async (
+  place: Workplace,
+  partnership: Partnership,
+  { subject, cycle }: Request,
+  whose: Person,
+  link: string,
+): Promise<AskingContent> => {
+  const action = await place.actions.get(subject.body, subject.action ?? '');
+  if (action === undefined) throw new Error(`no action '${subject.action ?? ''}' of ${subject.body}`);
+  const today = calendarOf(partnership).dateOf(nowOf(place));
+  const known = await place.cycles.known(cycle);
+  return {
+    kind: 'action-assigned',
+    group: await place.directory.group(subject.body),
+    action: actionLine(action, whose.name, today),
+    link,
+    ownLink: await place.links.toProgress({ of: 'person' }, known, whose.id),
+  };
+};
+
 /**
- * Takes the follow-up steps of a request whose time has come, and sees to what follows from its expiry.
+ * Does what somebody asked for by hand of a request, takes the follow-up steps whose time has come, and sees to what
+ * follows from its expiry.
  * @returns the request as it then stands
  */
 export const followUp = async (
@@ -473,18 +601,30 @@ const takeDueSteps = async (
 ): Promise<Request> => {
   const now = nowOf(place);
   const due = stepsLeft(partnership, request).filter((step) => step.at <= now);
-  if (due.length === 0) return request;
+  if (due.length === 0 && !wantsReminder(request) && !wantsAsking(request)) return request;
   const whose = await place.directory.person(request.person);
   const bodyName = await bodyTitle(place, partnership, request.subject.body);
   const detail = await detailOf(place, request);
   const messages: Message[] = [];
-  let told: Pick<OpenRequest, 'reminded' | 'waitsForDigest'> = {};
+  let told: Pick<OpenRequest, 'reminded' | 'waitsForDigest' | 'handedOver'> = {};
   const lastReminder = due.findLastIndex((step) => step.do === 'remind');
   const expires = due.some((step) => step.do === 'expire');
+  const { chased, handedOver } = request;
+  const reader = expires ? undefined : whose;
+  // What was asked for by hand is over with this, even where there is nobody to write to: it would be looked at for ever.
+  if (handedOver !== undefined && wantsAsking(request)) {
+    if (reader !== undefined)
+      messages.push(await askingInPlace(place, partnership, request, reader, handedOver));
+    told = { handedOver: { ...handedOver, askedAt: now } };
+  } else if (chased !== undefined && wantsReminder(request)) {
+    if (reader !== undefined) messages.push(await chasing(place, partnership, request, reader, chased));
+    told = remindedNow(request, now);
+  }
+  const written = messages.length > 0;
   for (const [index, step] of due.entries()) {
     const occurrence = request.stepsTaken + index + 1;
     if (whose === undefined || expires) break;
-    if (step.do === 'remind' && index === lastReminder) {
+    if (step.do === 'remind' && index === lastReminder && !written) {
       const goes = await sortReminder(place, partnership, request, step);
       if (goes === 'waits') told = { waitsForDigest: true };
       if (goes !== 'alone') continue;
@@ -501,7 +641,17 @@ const takeDueSteps = async (
         request.person,
         on,
       ))
-        messages.push(escalation(request, whose, to, occurrence, bodyName, detail));
+        messages.push(
+          escalation(
+            request,
+            whose,
+            to,
+            occurrence,
+            bodyName,
+            detail,
+            await progressLinkFor(place, request, step.to, to.who.id),
+          ),
+        );
     }
   }
   await place.postFor(partnership).send(messages);

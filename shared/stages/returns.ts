@@ -121,6 +121,7 @@ const actionMessages = async (sharing: Sharing, actions: readonly Action[]): Pro
       group,
       action: actionLine(action, owner.name, today),
       link: await place.links.toRequest(request),
+      ownLink: await place.links.toProgress({ of: 'person' }, cycle, action.owner),
     });
   }
   return messages;

@@ -9,6 +9,7 @@ import { secondsBetween } from '../time/calendar.ts';
 import { meetingWait, requestWait, startRun } from './answers.ts';
 import { tellCorrection } from './corrections.ts';
 import { followUp, followUpOf } from './requests.ts';
+import { remindChased } from './meetings.ts';
 import { tellLateAnswers } from './minutes.ts';
 import { digestPersonOf, sendDigest, sendOpenLinks } from './reminders.ts';
 import { applyRetention } from './retention.ts';
@@ -85,6 +86,11 @@ const wakeMachines = async (
 /** Takes the next step of a request that no machine waits for. */
 const chase = async (place: Workplace, partnership: Partnership, waiting: Waiting): Promise<void> => {
   const request = await requestOf(place, waiting);
+  if (request?.kind === 'attendance') {
+    await remindChased(place, partnership, request);
+    await place.waiting.stop(waiting);
+    return;
+  }
   const then = request === undefined ? undefined : await followUp(place, partnership, request);
   if (then?.state === 'open') await place.waiting.replace(waiting, followUpOf(partnership, then));
   else await place.waiting.stop(waiting);

@@ -12,10 +12,25 @@ export const tokenHash = (token: string): string => hash('sha256', token, 'base6
 /** Whether a string can be a token at all: 256 bits in base64url. */
 export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text);
 
-const targetText = (target: LinkTarget): string =>
-  target.to === 'request'
-    ? `request\n${target.request}\n${target.person}`
-    : `document\n${target.key}\n${target.person}`;
+const targetText = (target: LinkTarget): string => {
+  switch (target.to) {
+    case 'request':
+      return `request\n${target.request}\n${target.person}`;
+    case 'document':
+      return `document\n${target.key}\n${target.person}`;
+    case 'progress': {
+      const { scope, cycle, person } = target;
+      return `progress\n${cycle}\n${scope.of}\n${scope.of === 'group' ? scope.group : '-'}\n${person}`;
+    }
+  }
+};
+
+/** The beginning of a link's path. */
+const routes: Readonly<Record<LinkTarget['to'], string>> = {
+  request: 'answer',
+  document: 'document',
+  progress: 'progress',
+};
 
 /**
  * Makes links with tokens derived from a secret, so that a reminder carries the same link although only the hash of
@@ -37,7 +52,7 @@ export const linkMaker = (
       .update(`${partnership}\n${targetText(target)}`)
       .digest('base64url');
     await links.keep([{ partnership, tokenHash: tokenHash(token), target, expiresAt }]);
-    return `${origin}/${target.to === 'request' ? 'answer' : 'document'}/${token}`;
+    return `${origin}/${routes[target.to]}/${token}`;
   };
   return {
     toRequest: (request) =>
@@ -45,6 +60,8 @@ export const linkMaker = (
         { to: 'request', request: request.id, person: request.person },
         addSeconds(request.acceptsUntil, weekInSeconds),
       ),
+    toProgress: (scope, { id, moments }, person) =>
+      make({ to: 'progress', scope, cycle: id, person }, addSeconds(moments.nextBoardEnd, weekInSeconds)),
     toDocument: ({ key, fileName }, person, expiresAt) =>
       make({ to: 'document', key, fileName, person }, expiresAt),
   };

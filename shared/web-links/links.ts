@@ -1,9 +1,17 @@
+import type { Cycle } from '../domain/cycle.ts';
+import type { ProgressScope } from '../domain/progress.ts';
 import type { Request } from '../domain/request.ts';
 import type { Instant } from '../time/calendar.ts';
 
 /** What a link opens, for one person. */
 export type LinkTarget =
   | { readonly to: 'request'; readonly request: string; readonly person: string }
+  | {
+      readonly to: 'progress';
+      readonly scope: ProgressScope;
+      readonly cycle: string;
+      readonly person: string;
+    }
   | { readonly to: 'document'; readonly key: string; readonly fileName: string; readonly person: string };
 
 /** A stored link: never the token itself, only its hash. */
@@ -20,6 +28,8 @@ export interface StoredLink {
 export interface LinkMaker {
   /** Absolute address of a request's page for its person, valid until a week after answers are no longer taken. */
   toRequest(request: Request): Promise<string>;
+  /** Absolute address of a page that shows a person how far a cycle has come, as far as the scope goes. */
+  toProgress(scope: ProgressScope, cycle: Pick<Cycle, 'id' | 'moments'>, person: string): Promise<string>;
   /** Absolute address of a document for a person. */
   toDocument(
     document: { readonly key: string; readonly fileName: string },

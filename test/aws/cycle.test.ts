@@ -206,6 +206,7 @@ describe('one cycle on a local AWS', () => {
       'chairs-pack',
       'chairs-summary-request',
       'csp-message',
+      'cycle-opened',
       'escalation',
       'invitation',
       'local-hwb-extract',

@@ -74,6 +74,9 @@ const board: MeetingTime = {
 };
 const link = 'https://lcpg.kent.example.org/a/Qm9yZWQgb2YgdG9rZW5zIHlldD8gU28gYW0gSQ';
 
+const progressLink = 'https://lcpg.kent.example.org/progress/U28gZmFyIHNvIGdvb2Q';
+const ownLink = 'https://lcpg.kent.example.org/progress/TWluZSBhbG9uZQ';
+
 const calendar = (over: Partial<CalendarPart> = {}): CalendarPart => ({
   method: 'REQUEST',
   uid: 'kent-2026-09-16-ashford@kent.example.org',
@@ -193,9 +196,23 @@ const secretariat = 'you are in the secretariat of the CHWB';
 const envelope = { to: jo, about: '2026-09-16~ashford', occurrence: '1', because: coordinator };
 
 export const exampleMessages: RequiredExamples = {
+  'cycle-opened': {
+    ...envelope,
+    kind: 'cycle-opened',
+    because: 'you are the lead chair of the LCPG Chairs Group',
+    boardDate: '2026-09-16',
+    nextBoardDate: '2026-11-18',
+    chairsDate: '2026-11-02',
+    firstDay: '2026-09-17',
+    lastDay: '2026-10-26',
+    reportDue: '2026-11-10T17:00:00Z',
+    groupCount: 12,
+    link: progressLink,
+  },
   'minutes-request': {
     ...envelope,
     kind: 'minutes-request',
+    progressLink,
     to: secretary,
     because: secretariat,
     boardDate: '2026-09-16',
@@ -222,6 +239,7 @@ export const exampleMessages: RequiredExamples = {
   'meeting-date-request': {
     ...envelope,
     kind: 'meeting-date-request',
+    progressLink,
     group: ashford,
     boardDate: '2026-09-16',
     firstDay: '2026-09-17',
@@ -229,7 +247,7 @@ export const exampleMessages: RequiredExamples = {
     dueAt: '2026-09-23T16:00:00Z',
     link,
   },
-  'meeting-date-set': { ...envelope, kind: 'meeting-date-set', group: ashford, meeting, link },
+  'meeting-date-set': { ...envelope, kind: 'meeting-date-set', progressLink, group: ashford, meeting, link },
   invitation: {
     ...envelope,
     kind: 'invitation',
@@ -264,6 +282,7 @@ export const exampleMessages: RequiredExamples = {
   'meeting-pack': {
     ...envelope,
     kind: 'meeting-pack',
+    ownLink,
     because: member,
     group: ashford,
     meeting,
@@ -325,6 +344,7 @@ export const exampleMessages: RequiredExamples = {
   'action-assigned': {
     ...envelope,
     kind: 'action-assigned',
+    ownLink,
     because: 'the Ashford LCPG agreed an action for you',
     group: ashford,
     action: action(),
@@ -441,6 +461,7 @@ export const exampleMessages: RequiredExamples = {
   'chairs-summary-request': {
     ...envelope,
     kind: 'chairs-summary-request',
+    progressLink,
     because: 'you are the lead chair',
     nextBoardDate: '2026-11-18',
     dueAt: '2026-11-09T17:00:00Z',
@@ -517,6 +538,7 @@ export const exampleMessages: RequiredExamples = {
   digest: {
     ...envelope,
     kind: 'digest',
+    ownLink,
     items: [
       {
         requestKind: 'return',
@@ -539,6 +561,7 @@ export const exampleMessages: RequiredExamples = {
   escalation: {
     ...envelope,
     kind: 'escalation',
+    progressLink,
     because: chair,
     requestKind: 'action-update',
     bodyName: 'Ashford LCPG',

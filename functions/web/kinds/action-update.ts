@@ -40,7 +40,7 @@ export const actionUpdate: AnswerKind = {
       last?.by === situation.request.person &&
       last.state === value.state &&
       last.note === value.note;
-    if (!saidAlready) await updateAction(situation.desk, situation.request, action, value, 'page');
+    if (!saidAlready) await updateAction(situation.desk, situation.request, action, value, situation.way);
     return done;
   },
 };

@@ -33,7 +33,7 @@ export const attendance: AnswerKind = {
     const { value, faults } = parseAttendance(form);
     if (faults !== undefined) return view(situation, form.values, faults);
     // Each has one answer, and the last one counts: whoever answers again means it.
-    await answerAttendance(situation.desk, situation.request, value, 'page');
+    await answerAttendance(situation.desk, situation.request, value, situation.way);
     return done;
   },
 };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { FieldFault } from '../forms/form.ts';
 import type { Form } from '../forms/form.ts';
+import type { Way } from '../../../shared/stages/answers.ts';
 import type { AnswerDesk } from '../../../shared/stages/workplace.ts';
 import type { Body, Partnership, Person } from '../../../shared/domain/partnership.ts';
 import type { Request } from '../../../shared/domain/request.ts';
@@ -14,6 +15,10 @@ export interface Situation {
   readonly calendar: WorkingCalendar;
   readonly request: Request;
   readonly person: Person;
+  /** Who writes the answer down for the person; null where they answer themselves. */
+  readonly recorder: Person | null;
+  /** The way the answer comes. */
+  readonly way: Way;
   readonly body: Body;
   readonly now: Instant;
   readonly today: IsoDate;

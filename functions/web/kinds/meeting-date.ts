@@ -80,7 +80,7 @@ export const meetingDate: AnswerKind = {
         faults.add('confirm', 'Tick the box if the LCPG will not meet in this cycle');
       if (faults.any) return noMeeting(meeting, form.values, faults.all);
       if (changed && meeting.state !== 'cancelled') return noMeeting(meeting, form.values, [], true);
-      await cancelMeeting(desk, request, meeting, 'page');
+      await cancelMeeting(desk, request, meeting, situation.way);
       return done;
     }
     if (situation.section !== '') return 'no-such-section';
@@ -93,7 +93,7 @@ export const meetingDate: AnswerKind = {
     if (faults !== undefined) return view(situation, meeting, { values: form.values, faults });
     const same = meeting.state === 'planned' && fingerprint(meeting.time) === fingerprint(value);
     if (changed && !same) return view(situation, meeting, { values: form.values, theirs: true });
-    await answerMeetingDate(desk, request, meeting, value, 'page');
+    await answerMeetingDate(desk, request, meeting, value, situation.way);
     return done;
   },
 };

@@ -18,7 +18,7 @@ export const reportReceipt: AnswerKind = {
         { recorded: await recorded(situation), form: formView(form.values, '', form.senderFaults) },
         400,
       );
-    await confirmReceipt(situation.desk, situation.request, 'page');
+    await confirmReceipt(situation.desk, situation.request, situation.way);
     return done;
   },
 };

@@ -84,7 +84,7 @@ export const representatives: AnswerKind = {
       fingerprint([...standing.people].sort()) === fingerprint([...value].sort());
     if (same && situation.request.state === 'answered') return done;
     if (form.text('basis') !== fingerprint(standing.people)) return view(situation, standing, value, 409);
-    await confirmRepresentatives(situation.desk, situation.request, standing, value, 'page');
+    await confirmRepresentatives(situation.desk, situation.request, standing, value, situation.way);
     return done;
   },
 };

@@ -64,11 +64,39 @@ export class RequestStore {
     request: Request,
     stepsTaken: number,
     at: Instant,
-    told: Pick<Request, 'reminded' | 'digestedAt' | 'waitsForDigest'> = {},
+    told: Pick<Request, 'reminded' | 'digestedAt' | 'waitsForDigest' | 'handedOver'> = {},
   ): Promise<Request> {
     return this.#move(request, { stepsTaken, ...told }, 'request-followed-up', at, {
       stepsTaken,
     });
+  }
+
+  /** Notes that somebody wants the person of an open request reminded. Returns the request as it then stands. */
+  async chase(request: Request, deed: Pick<Deed, 'by' | 'at'>): Promise<Request> {
+    return this.#move(
+      request,
+      { chased: { at: deed.at, by: deed.by } },
+      'request-chased',
+      deed.at,
+      { person: request.person },
+      deed.by,
+    );
+  }
+
+  /** Gives an open request to another person: links of the one before open it no longer. Returns it as it then stands. */
+  async handOver(request: Request, person: string, deed: Pick<Deed, 'by' | 'at'>): Promise<Request> {
+    return this.#move(
+      request,
+      {
+        person,
+        handedOver: { from: request.person, by: deed.by, at: deed.at, askedAt: null },
+        waitsForDigest: false,
+      },
+      'request-handed-over',
+      deed.at,
+      { from: request.person, to: person },
+      deed.by,
+    );
   }
 
   /** Nobody answered, and nobody waits any longer. */
@@ -114,6 +142,7 @@ export class RequestStore {
     what: string,
     at: Instant,
     detail: AuditEntry['detail'] = {},
+    by = 'system',
   ): Promise<Request> {
     const moved = { ...request, ...change, revision: request.revision + 1 } as Request;
     await this.#records.transact(
@@ -121,7 +150,7 @@ export class RequestStore {
         putRequest(this.#records, moved, ['open'], request.revision),
         this.#records.audit(request.cycle, request.subject.body, request.revision + 1, {
           at,
-          by: 'system',
+          by,
           what,
           about: request.id,
           detail,

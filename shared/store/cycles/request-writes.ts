@@ -56,6 +56,8 @@ export const answered = (records: CycleRecords, request: Request, deed: Deed): W
     acceptsUntil,
     stepsTaken,
     machineWaits,
+    // Links of whoever had it before go on saying who has it now.
+    ...(request.handedOver === undefined ? {} : { handedOver: request.handedOver }),
   };
   // The first answer's time decides whether it was late; a change keeps it.
   const answeredAt = request.state === 'answered' ? request.answeredAt : deed.at;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Cycle } from '../../../shared/domain/cycle.ts';
 import type { Request } from '../../../shared/domain/request.ts';
 import { Links } from '../../../shared/store/links.ts';
 import { MemoryTable } from '../../../shared/store/memory-table.ts';
@@ -91,6 +92,29 @@ describe('a link', () => {
     expect(await links.find(tokenHash(tokenOf(link)))).toMatchObject({
       target: { to: 'document', key: 'k', fileName: 'report.html', person: 'mo' },
       expiresAt: '2027-11-18T00:00:00Z',
+    });
+  });
+
+  test('to a progress page is another for each person and each scope, and ends a week after the cycle', async () => {
+    const { links, maker } = setting();
+    const cycle = { id: '2026-09-16', moments: { nextBoardEnd: '2026-11-18T16:00:00Z' } } as Cycle;
+    const made = await Promise.all([
+      maker.toProgress({ of: 'partnership' }, cycle, 'sam'),
+      maker.toProgress({ of: 'partnership' }, cycle, 'ann'),
+      maker.toProgress({ of: 'group', group: 'ashford' }, cycle, 'ann'),
+      maker.toProgress({ of: 'group', group: 'dover' }, cycle, 'ann'),
+      maker.toProgress({ of: 'person' }, cycle, 'ann'),
+    ]);
+    expect(new Set(made.map(tokenOf)).size).toBe(made.length);
+    expect(made[2]).toMatch(/^https:\/\/lcpg\.example\.org\/progress\//);
+    expect(await links.find(tokenHash(tokenOf(made[2])))).toMatchObject({
+      target: {
+        to: 'progress',
+        scope: { of: 'group', group: 'ashford' },
+        cycle: '2026-09-16',
+        person: 'ann',
+      },
+      expiresAt: '2026-11-25T16:00:00Z',
     });
   });
 

@@ -69,6 +69,38 @@ describe('a request', () => {
     expect(await stores.requests.get(expired.id)).not.toHaveProperty('expiredAt');
   });
 
+  test('that is handed over is the other person’s, whether open or answered, and says whose it was', async () => {
+    const stores = emptyStores();
+    const request = await ask(stores);
+    const given = await stores.requests.handOver(request, 'dora', { by: 'sam', at: later(1) });
+    expect(given).toMatchObject({ id: request.id, person: 'dora', state: 'open' });
+    await refused(stores, stores.requests.handOver(request, 'mo', { by: 'sam', at: later(1) }));
+    const found: string[] = [];
+    for await (const { id } of stores.requests.to('dora')) found.push(id);
+    for await (const { id } of stores.requests.to(request.person)) found.push(id);
+    expect(found).toEqual([request.id]);
+    await stores.requests.answer(given, { ...deed(2), by: 'dora' });
+    expect(await stores.requests.get(request.id)).toMatchObject({
+      state: 'answered',
+      answeredBy: 'dora',
+      handedOver: { from: request.person, by: 'sam' },
+    });
+    await refused(stores, stores.requests.handOver(given, 'mo', { by: 'sam', at: later(3) }));
+  });
+
+  test('that is chased says who wants it, with an audit row in their name', async () => {
+    const stores = emptyStores();
+    const request = await ask(stores);
+    const chased = await stores.requests.chase(request, { by: 'sam', at: later(1) });
+    expect(chased).toMatchObject({ chased: { by: 'sam', at: later(1) } });
+    await refused(stores, stores.requests.chase(request, { by: 'ann', at: later(1) }));
+    const audit = await stores.audit.of(cycleId, group);
+    expect(audit.find(({ what }) => what === 'request-chased')).toMatchObject({
+      by: 'sam',
+      about: request.id,
+    });
+  });
+
   test('is found by its person, the newest cycle first, also after it was answered', async () => {
     const stores = emptyStores();
     await ask(stores, 'return', { cycle: '2026-09-16' });
