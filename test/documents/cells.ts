@@ -14,6 +14,25 @@ export const htmlTables = (html: string): Tables =>
     .querySelectorAll('table')
     .map((table) => table.querySelectorAll('tr').map((row) => row.querySelectorAll('th, td').map(textOf)));
 
+/** What names a district's figure: its LCPG, its indicator and its period. */
+export const keyOf = (group: string, indicator: string, period: string): string =>
+  bare(`${group}: ${indicator}${period}`);
+
+/** The rows of the tables of figures of each district, by what they are about. */
+export const districtFigures = (
+  html: string,
+): readonly { readonly key: string; readonly cells: readonly string[] }[] =>
+  parse(html)
+    .querySelectorAll('table')
+    .flatMap((table) => {
+      const [, group] = /: figures for (.+)$/.exec(table.querySelector('caption')?.text ?? '') ?? [];
+      if (group === undefined) return [];
+      return table
+        .querySelectorAll('tbody tr')
+        .map((row) => row.querySelectorAll('th, td').map(textOf))
+        .map((cells) => ({ key: keyOf(group, cells[0]?.replace(/Priority$/, '') ?? '', ''), cells }));
+    });
+
 /** Of Word's main part. */
 export const wordTables = (file: Uint8Array): Tables =>
   parse(strFromU8(unzipSync(file)['word/document.xml'] ?? new Uint8Array()))
