@@ -84,7 +84,7 @@ export const openStage = async (stage: string, clock: Clock = stageClock(stage))
       postFor: () => {
         throw new Error('the command line writes to nobody');
       },
-      links: { toRequest: noLink, toDocument: noLink, toProgress: noLink },
+      links: { toRequest: noLink, toDocument: noLink, toProgress: noLink, toOrganiser: noLink },
       sweepGraceSeconds: 0,
     }),
   };

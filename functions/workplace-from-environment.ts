@@ -4,13 +4,13 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SESClient } from '@aws-sdk/client-ses';
 
 import { awsCall } from '../shared/aws/call.ts';
-import type { WorkplaceEnvironment } from '../shared/contracts/environment.ts';
+import type { WorkplaceEnvironment, WritingEnvironment } from '../shared/contracts/environment.ts';
 import { StepFunctionsMachines } from '../shared/machines/step-functions-machines.ts';
 import { SchedulerStartSchedule } from '../shared/machines/scheduler-start-schedule.ts';
 import { LedgerPost } from '../shared/mail/ledger-post.ts';
 import { SesMailer } from '../shared/mail/ses-mailer.ts';
 import { noPress, type Press } from '../shared/report/press.ts';
-import type { Workplace } from '../shared/stages/workplace.ts';
+import type { Workplace, WritingDesk } from '../shared/stages/workplace.ts';
 import { Correspondence } from '../shared/store/correspondence.ts';
 import { cycleStores } from '../shared/store/cycles/cycle-stores.ts';
 import { Directory } from '../shared/store/directory.ts';
@@ -23,11 +23,16 @@ import { linkMaker } from '../shared/web-links/link-maker.ts';
 import type { LinkMaker } from '../shared/web-links/links.ts';
 import { clockFromEnvironment } from './clock-from-environment.ts';
 
-/** The workplaces of a function on AWS, by partnership. */
-export const workplaceFromEnvironment = (
-  environment: WorkplaceEnvironment,
-  press: Press = noPress,
-): ((partnership: string) => Workplace) => {
+/** The links of all partnerships, for whoever is handed a token. */
+export const linksFromEnvironment = ({
+  DIRECTORY_TABLE,
+}: Pick<WritingEnvironment, 'DIRECTORY_TABLE'>): Links =>
+  new Links(new DynamoTable(documentClientOf(new DynamoDBClient()), DIRECTORY_TABLE));
+
+/** The desks of a function on AWS that writes to people, by partnership. */
+export const writingDeskFromEnvironment = (
+  environment: WritingEnvironment,
+): ((partnership: string) => WritingDesk & Pick<Workplace, 'correspondence'>) => {
   const clock = clockFromEnvironment(environment);
   const client = new DynamoDBClient();
   const dynamo = documentClientOf(client);
@@ -45,14 +50,6 @@ export const workplaceFromEnvironment = (
     client: new SESClient({ maxAttempts: 1 }),
     configurationSet: environment.CONFIGURATION_SET,
   });
-  const schedule = new SchedulerStartSchedule({
-    client: new SchedulerClient(),
-    group: environment.START_SCHEDULE_GROUP,
-    startCycleFunction: environment.START_CYCLE_FUNCTION,
-    role: environment.START_SCHEDULE_ROLE,
-    clock,
-    worldClock: systemClock,
-  });
   const linkSecret = onceRead(environment.LINK_SECRET);
   const links = new Links(directory);
   return (partnership) => {
@@ -69,15 +66,40 @@ export const workplaceFromEnvironment = (
         throw error;
       },
       correspondence,
-      postFor: (of) => new LedgerPost({ clock, correspondence, mailer, partnership: of }),
+      postFor: (of) => new LedgerPost({
+          clock,
+          correspondence,
+          mailer,
+          partnership: of,
+          receivesReplies: environment.RECEIVES_REPLIES === 'yes',
+        }),
       links: laterLinkMaker(async () =>
         linkMaker(partnership, await linkSecret(), environment.WEB_ORIGIN, links),
       ),
-      schedule,
-      press,
-      sweepGraceSeconds: Number(environment.SWEEP_GRACE_SECONDS),
     };
   };
+};
+
+/** The workplaces of a function on AWS, by partnership. */
+export const workplaceFromEnvironment = (
+  environment: WorkplaceEnvironment,
+  press: Press = noPress,
+): ((partnership: string) => Workplace) => {
+  const deskFor = writingDeskFromEnvironment(environment);
+  const schedule = new SchedulerStartSchedule({
+    client: new SchedulerClient(),
+    group: environment.START_SCHEDULE_GROUP,
+    startCycleFunction: environment.START_CYCLE_FUNCTION,
+    role: environment.START_SCHEDULE_ROLE,
+    clock: clockFromEnvironment(environment),
+    worldClock: systemClock,
+  });
+  return (partnership) => ({
+    ...deskFor(partnership),
+    schedule,
+    press,
+    sweepGraceSeconds: Number(environment.SWEEP_GRACE_SECONDS),
+  });
 };
 
 /** Reads a secret when it is first needed, and once for the life of the container; a failure is tried again. */
@@ -100,4 +122,5 @@ const laterLinkMaker = (make: () => Promise<LinkMaker>): LinkMaker => ({
   toRequest: async (request) => (await make()).toRequest(request),
   toProgress: async (scope, cycle, person) => (await make()).toProgress(scope, cycle, person),
   toDocument: async (document, person, expiresAt) => (await make()).toDocument(document, person, expiresAt),
+  toOrganiser: async (meeting, person, expiresAt) => (await make()).toOrganiser(meeting, person, expiresAt),
 });

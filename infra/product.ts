@@ -28,8 +28,8 @@ export const addProduct = (app: App, config: StageConfig & { readonly local: boo
   const props = { env: { account: config.account, region: config.region }, deployment };
   const name = (stack: string) => ({ ...props, stackName: deployment.nameOf(stack) });
   const data = new DataStack(app, 'data', name('data'));
-  const mail = new MailStack(app, 'mail', name('mail'));
   const web = new WebStack(app, 'web', name('web'));
+  const mail = new MailStack(app, 'mail', { ...name('mail'), data, webOrigin: web.origin });
   const workflow = new WorkflowStack(app, 'workflow', {
     ...name('workflow'),
     data,

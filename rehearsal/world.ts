@@ -9,9 +9,12 @@ import { sweepHours, sweepMinute } from '../shared/contracts/sweep-hours.ts';
 import type { Partnership, PartnershipFolder } from '../shared/domain/partnership.ts';
 import { recordDeliveryEvent } from '../shared/mail/delivery-events.ts';
 import { LedgerPost } from '../shared/mail/ledger-post.ts';
+import type { ForwardedReply } from '../shared/mail/forward-reply.ts';
 import { pagePress } from '../shared/report/page-press.ts';
 import type { Press } from '../shared/report/press.ts';
 import { startCycle } from '../shared/stages/opening.ts';
+import type { Received } from '../shared/stages/receive-reply.ts';
+import { receiveReply } from '../shared/stages/receive-reply.ts';
 import { tasks } from '../shared/stages/registry.ts';
 import { sweep } from '../shared/stages/sweep.ts';
 import { runTask } from '../shared/stages/task.ts';
@@ -72,6 +75,13 @@ export interface World {
   readonly tables: readonly MemoryTable[];
   /** The web function, in its turn after everything else that goes on. */
   visit(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2>;
+  /**
+   * The function that takes in what people write back, in its turn: an email to an address at the reply domain.
+   * @param verdict what the receiving service found of the sender; `PASS` where nothing is said
+   */
+  receive(raw: Uint8Array, to: string, verdict?: string): Promise<Received>;
+  /** Replies that went on to the contact. */
+  readonly forwarded: readonly ForwardedReply[];
   /** Starts the cycle that opens with a board meeting, as the scheduler does. */
   startCycle(cycle: string): Promise<void>;
   /** Instant of the next scheduled start, if one is set. */
@@ -139,7 +149,14 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     links: linkMaker(partnership.id, createHash('sha256').update(`links of ${seed}`).digest(), origin, links),
     correspondence,
     postFor: (sender) =>
-      new LedgerPost({ clock, correspondence, mailer: outbox, partnership: sender, render: letters.render }),
+      new LedgerPost({
+        clock,
+        correspondence,
+        mailer: outbox,
+        partnership: sender,
+        receivesReplies: true,
+        render: letters.render,
+      }),
     schedule: {
       startCycleAt(_partnership, cycle, at) {
         scheduled = { cycle, at };
@@ -207,6 +224,35 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     },
   });
 
+  const forwarded: ForwardedReply[] = [];
+  const receive = async (raw: Uint8Array, to: string, verdict = 'PASS'): Promise<Received> => {
+    const [sender, harmless] = [{ status: verdict }, { status: 'PASS' }];
+    return engine.invocations.run(() =>
+      receiveReply(
+        {
+          mail: { messageId: 'incoming' },
+          receipt: {
+            recipients: [to],
+            spamVerdict: harmless,
+            virusVerdict: harmless,
+            spfVerdict: sender,
+            dkimVerdict: sender,
+            dmarcVerdict: sender,
+          },
+        },
+        {
+          desks: [place],
+          links,
+          originals: { get: () => Promise.resolve({ body: raw, contentType: 'message/rfc822' }) },
+          forward: (email) => {
+            forwarded.push(email);
+            return Promise.resolve();
+          },
+        },
+      ),
+    );
+  };
+
   await directory.load(folder, calendarOf(partnership).dateOf(now()));
   await indicators.load(folder);
   scheduleSweep(clock.epochMs);
@@ -223,6 +269,8 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     correspondence,
     tables: Object.values(tables),
     visit: (event) => engine.invocations.run(() => site(event)),
+    receive,
+    forwarded,
     startCycle: startNow,
     nextStart: () => scheduled,
   };

@@ -27,18 +27,32 @@ import { outputs } from '../constructs/outputs.ts';
 import { TaskFunction } from '../constructs/task-function.ts';
 import {
   canKeepLedger,
+  canMakeLinks,
   canReadDirectory,
   canReadIncomingMail,
   canSendEmail,
+  canWakeMachines,
+  canWorkOnCycles,
+  canWriteDocuments,
   givesUpToDeadLetters,
 } from '../grants.ts';
+import type { DataStack } from './data-stack.ts';
 
 /** Sending, hearing what became of it, and, where the region can, receiving. */
 export class MailStack extends Stack {
   readonly configurationSetName: string;
   readonly functions: readonly TaskFunction<never>[];
 
-  constructor(scope: Construct, id: string, props: StackProps & { readonly deployment: Deployment }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: StackProps & {
+      readonly deployment: Deployment;
+      readonly data: DataStack;
+      /** Where the pages are. */
+      readonly webOrigin: string;
+    },
+  ) {
     super(scope, id, props);
     const { deployment } = props;
     const { config } = deployment;
@@ -81,7 +95,7 @@ export class MailStack extends Stack {
     givesUpToDeadLetters(recordDelivery, deployment);
     events.addSubscription(new LambdaSubscription(recordDelivery.function));
     const functions: TaskFunction<never>[] = [recordDelivery];
-    if (config.receivesMail && !deployment.local) functions.push(this.#receive(deployment));
+    if (config.receivesMail && !deployment.local) functions.push(this.#receive(props));
     this.functions = functions;
     outputs(this, { MailEvents: events.topicArn });
   }
@@ -110,7 +124,15 @@ export class MailStack extends Stack {
   }
 
   /** Which rule set is active is the account's choice: `RUNBOOK.md` says how to activate this one. */
-  #receive(deployment: Deployment): TaskFunction<IncomingMailEnvironment> {
+  #receive({
+    deployment,
+    data,
+    webOrigin,
+  }: {
+    readonly deployment: Deployment;
+    readonly data: DataStack;
+    readonly webOrigin: string;
+  }): TaskFunction<IncomingMailEnvironment> {
     const { config } = deployment;
     const incoming = new Bucket(this, 'IncomingMail', {
       bucketName: deployment.incomingMailBucket,
@@ -133,12 +155,26 @@ export class MailStack extends Stack {
       timeout: Duration.seconds(60),
       environment: {
         DIRECTORY_TABLE: deployment.nameOf('directory'),
+        CYCLES_TABLE: deployment.nameOf('cycles'),
+        INDICATORS_TABLE: deployment.nameOf('indicators'),
+        CORRESPONDENCE_TABLE: deployment.nameOf('correspondence'),
+        DOCUMENTS_BUCKET: deployment.documentsBucket,
+        CYCLE_MACHINE: deployment.machineArn(this, 'cycle'),
+        LCPG_MACHINE: deployment.machineArn(this, 'lcpg'),
+        LINK_SECRET: data.linkSecret.secretArn,
+        WEB_ORIGIN: webOrigin,
+        RECEIVES_REPLIES: 'yes',
         CONFIGURATION_SET: this.configurationSetName,
         INCOMING_MAIL_BUCKET: deployment.incomingMailBucket,
         PARTNERSHIPS: config.partnerships.map(({ id }) => id).join(','),
       },
     });
     canReadDirectory(receiveMail, deployment);
+    canWorkOnCycles(receiveMail, deployment);
+    canMakeLinks(receiveMail, deployment, data.linkSecret);
+    canKeepLedger(receiveMail, deployment);
+    canWriteDocuments(receiveMail, deployment);
+    canWakeMachines(receiveMail, deployment);
     canReadIncomingMail(receiveMail, deployment);
     canSendEmail(receiveMail, deployment);
     givesUpToDeadLetters(receiveMail, deployment);

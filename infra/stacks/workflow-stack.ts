@@ -141,6 +141,7 @@ export class WorkflowStack extends Stack {
           LINK_SECRET: data.linkSecret.secretArn,
           WEB_ORIGIN: webOrigin,
           CONFIGURATION_SET: mail.configurationSetName,
+          RECEIVES_REPLIES: config.receivesMail ? 'yes' : 'no',
           START_SCHEDULE_GROUP: deployment.nameOf('schedules'),
           START_CYCLE_FUNCTION: deployment.functionArn(this, 'start-cycle'),
           START_SCHEDULE_ROLE: scheduleRole.roleArn,

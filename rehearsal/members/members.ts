@@ -8,6 +8,8 @@ import type { SentEmail } from '../outbox.ts';
 import type { World } from '../world.ts';
 import { answerBy, errorsOf } from './answers.ts';
 import { Browser } from './browser.ts';
+import { letterOf, replyBy } from './letters.ts';
+import type { ReceivedLetter } from './letters.ts';
 import type { Random } from './random.ts';
 import { randomOf } from './random.ts';
 
@@ -74,12 +76,13 @@ export class Members {
     if (token === undefined || this.#decided.has(token)) return;
     this.#decided.add(token);
     const { clock } = this.#world;
+    const letter = letterOf(email, raw);
     clock.schedule(clock.epochMs + minuteInMilliseconds, `${email.person} reads ${email.kind}`, async () =>
-      this.#decide(token),
+      this.#decide(token, letter),
     );
   }
 
-  async #decide(token: string): Promise<void> {
+  async #decide(token: string, letter: ReceivedLetter): Promise<void> {
     const world = this.#world;
     if (world === undefined) return;
     const link = await world.links.find(tokenHash(token));
@@ -94,7 +97,7 @@ export class Members {
     const at =
       intent === 'after the deadline' ? chosen : atWork(chosen, request, calendarOf(world.partnership));
     world.clock.schedule(at, `${request.person} answers ${request.kind}`, async () =>
-      this.#answer(request.kind, token, request.id, random, smooth),
+      this.#answer(request.kind, token, request.id, random, smooth, letter),
     );
   }
 
@@ -104,12 +107,22 @@ export class Members {
     id: string,
     random: Random,
     smooth: boolean,
+    letter: ReceivedLetter,
   ): Promise<void> {
     const world = this.#world;
     if (world === undefined) return;
     const request = await world.place.requests.get(id);
     if (request === undefined) return;
     const now = toInstant(world.clock.now());
+    const reply = replyBy(request, letter, { random, smooth, now });
+    if (reply !== undefined) {
+      const received = await world.receive(reply.raw, reply.to);
+      if (received === 'closed') this.tooLate += 1;
+      // Who answered an invitation that has been replaced gets another.
+      else if (received !== 'recorded' && received !== 'passed-over')
+        throw new Error(`${request.person} replied about ${request.id}, and it was ${received}`);
+      return;
+    }
     const accepted = acceptsAnswer(request, now);
     const calendar = calendarOf(world.partnership);
     const page = await answerBy[kind]({

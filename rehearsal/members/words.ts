@@ -93,3 +93,34 @@ export const venues = [
   'Family hub, main hall',
   'Library meeting room',
 ] as const;
+
+/** Replies in words, as people write them. */
+export const acceptingReplies: readonly string[] = [
+  "Yes I'll be there",
+  'I will attend, thank you.',
+  'No problem, see you there',
+  'Hi, happy to attend. Thanks',
+  "Yes please, I'll be joining online",
+];
+export const decliningReplies: readonly string[] = [
+  "Sorry, I can't make it",
+  'Please accept my apologies for this meeting.',
+  'Apologies from me this time.',
+  'I am unable to attend as I am on leave',
+];
+export const substituteReplies: readonly string[] = [
+  'Apologies, Jo Smith will come instead',
+  "I can't make it but Sam Okafor (sam.okafor@example.org) will attend in my place.",
+];
+export const doneReplies: readonly string[] = ['Done', 'This is now complete, thanks'];
+export const progressReplies: readonly string[] = [
+  'half-way, needs until June',
+  'In progress. Will be done by the end of next month.',
+];
+
+/** What mail programs put under a reply. */
+export const replyEndings: readonly string[] = [
+  'Sent from my iPhone\r\n\r\n> On 1 Oct 2026, at 09:00, LCPGs wrote:\r\n> Can you come?',
+  'Kind regards\r\n\r\nThis email and any attachments are confidential and intended for the addressee only.\r\n\r\nFrom: LCPGs\r\nSent: 01 October 2026 09:00\r\nTo: you\r\nSubject: Can you come?\r\n\r\nCan you come?',
+  'Thanks\r\n\r\nOn Thu, 1 Oct 2026 at 09:00, LCPGs wrote:\r\n\r\n> Can you come?',
+];

@@ -51,6 +51,13 @@ export const emailKinds: Readonly<Record<MessageKind, EmailKind>> = {
     many: 'reminders to answer the invitation',
   },
   'meeting-pack': { stage: 'meetings', one: 'meeting pack', many: 'meeting packs' },
+  'reply-recorded': { stage: 'meetings', one: 'note of a recorded reply', many: 'notes of recorded replies' },
+  'reply-not-recorded': {
+    stage: 'meetings',
+    one: 'question about a reply',
+    many: 'questions about replies',
+  },
+  'reply-passed-on': { stage: 'meetings', one: 'reply passed on', many: 'replies passed on' },
   'return-request': { stage: 'returns', one: 'request for a return', many: 'requests for a return' },
   'return-signoff-request': {
     stage: 'returns',

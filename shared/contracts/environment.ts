@@ -31,8 +31,8 @@ const machineShape = {
 
 const common = z.object({ STAGE: text, SERVICE: text, ...clockShape });
 
-/** Functions that work at a stage of the cycle: the tasks of the machines, the sweep, the start of a cycle. */
-export const workplaceEnvironment = z.object({
+/** Functions that write to people. */
+const writingShape = {
   ...common.shape,
   ...storeShape,
   ...machineShape,
@@ -42,6 +42,13 @@ export const workplaceEnvironment = z.object({
   /** Where the pages are, without a slash at the end. */
   WEB_ORIGIN: text,
   CONFIGURATION_SET: text,
+  /** Whether replies are taken in at the reply domains; else they go to the contacts. */
+  RECEIVES_REPLIES: z.enum(['yes', 'no']),
+};
+
+/** Functions that work at a stage of the cycle: the tasks of the machines, the sweep, the start of a cycle. */
+export const workplaceEnvironment = z.object({
+  ...writingShape,
   /** Group of the schedules that open the next cycles. */
   START_SCHEDULE_GROUP: text,
   START_CYCLE_FUNCTION: text,
@@ -65,9 +72,7 @@ export const deliveryEnvironment = z.object({ ...common.shape, CORRESPONDENCE_TA
 
 /** The function that takes in what people write back. */
 export const incomingMailEnvironment = z.object({
-  ...common.shape,
-  DIRECTORY_TABLE: text,
-  CONFIGURATION_SET: text,
+  ...writingShape,
   INCOMING_MAIL_BUCKET: text,
   /** Ids of the partnerships of this deployment, with commas between them. */
   PARTNERSHIPS: text,
@@ -75,6 +80,7 @@ export const incomingMailEnvironment = z.object({
 
 export type CommonEnvironment = z.infer<typeof common>;
 export type WorkplaceEnvironment = z.infer<typeof workplaceEnvironment>;
+export type WritingEnvironment = Pick<WorkplaceEnvironment, keyof typeof writingShape>;
 export type WebEnvironment = z.infer<typeof webEnvironment>;
 export type DeliveryEnvironment = z.infer<typeof deliveryEnvironment>;
 export type IncomingMailEnvironment = z.infer<typeof incomingMailEnvironment>;

@@ -81,6 +81,8 @@ export interface Meeting {
   readonly toldSequence: number;
   /** Rises when the day or the start changes after the members were told: what they answered then no longer counts. */
   readonly round: number;
+  /** The sequence with which the round began; absent in what earlier releases wrote, whose rounds are not told apart. */
+  readonly roundSequence?: number;
   readonly revision: number;
 }
 
@@ -99,6 +101,14 @@ export type AttendanceAnswer =
       readonly substitute: { readonly name: string; readonly email: string };
     };
 
+/** When somebody chose an answer, by their own program. */
+export interface Choice {
+  /** SEQUENCE of the invitation that a calendar answered; null for an answer by another way. */
+  readonly sequence: number | null;
+  /** DTSTAMP of a calendar's answer, or when the reply was written. */
+  readonly madeAt: Instant;
+}
+
 /** A person's place at a meeting: invited, and what was answered. */
 export interface Attendance {
   readonly partnership: string;
@@ -108,8 +118,28 @@ export interface Attendance {
   readonly answer: AttendanceAnswer | null;
   readonly answeredAt: Instant | null;
   readonly channel: AnswerChannel | null;
+  /** Of an answer by calendar or reply, which may arrive out of order; null or absent for one on a page. */
+  readonly choice?: Choice | null;
+  /** When the person's calendar said “tentative”: that is no answer, and the question stays open. */
+  readonly tentativeAt?: Instant | null;
   readonly revision: number;
 }
+
+/**
+ * Whether a choice takes the place of what stands, in whatever order the two arrive: by SEQUENCE where both have one,
+ * then by when they were made. RFC 5546, 2.1.5.
+ */
+export const supersedes = (
+  made: Choice,
+  { choice, answeredAt, tentativeAt }: Pick<Attendance, 'choice' | 'answeredAt' | 'tentativeAt'>,
+): boolean => {
+  const standingAt = choice?.madeAt ?? answeredAt ?? tentativeAt ?? null;
+  if (standingAt === null) return true;
+  const sequence = choice?.sequence ?? null;
+  return made.sequence !== null && sequence !== null && made.sequence !== sequence
+    ? made.sequence > sequence
+    : made.madeAt >= standingAt;
+};
 
 /** The minutes of a board meeting, as the secretariat handed them in. */
 export interface Minutes {

@@ -76,6 +76,8 @@ export interface Person {
   readonly email: string;
   readonly name: string;
   readonly organisation: string;
+  /** Further addresses that were confirmed to be this person's: replies from them count. */
+  readonly aliases?: readonly string[];
 }
 
 /** A person's role in a body over dates. */

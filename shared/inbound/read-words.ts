@@ -28,7 +28,7 @@ const coming = `(?:attend(?:ing)?(?! to\\b)|(?:come|attend|join|stay)(?= for)|co
 const present = '(?:there|present|in attendance|around|available|free|along|with you|at the meeting|here)';
 /** Who may stand before a verb: the writer, or nobody; never another person. */
 const writer =
-  "(?:^|[,:;!–—-] *|\\b(?:i|we|i'm|i am|both of us|all of us|and|but|so|unfortunately|sadly|sorry|afraid|that|regrettably|regret|apologies|however|as|because|really|simply|also|now|actually|currently|obviously|personally|yes|yep|yeah|no|ok|okay|great|thanks|you|hello|hi all|morning|afternoon|to say|confirm)[, ]+)";
+  "(?:^|[,:;!–—-] *|\\b(?:i|we|i'm|i am|i'll|we'll|both of us|all of us|and|but|so|unfortunately|sadly|sorry|afraid|that|regrettably|regret|apologies|however|as|because|really|simply|also|now|actually|currently|obviously|personally|yes|yep|yeah|no|ok|okay|great|thanks|you|hello|hi all|morning|afternoon|to say|confirm)[, ]+)";
 
 const accepting: readonly RegExp[] = [
   new RegExp(
@@ -59,7 +59,7 @@ const declining: readonly RegExp[] = [
     String.raw`${writer}${adverb}(?:can't|cannot|can no longer|can not|won't|will not|shan't|shall not|'m not|am not|are not|aren't|not|unable to|not able to|no longer able to|not going to|will no longer|will be unable to|will not be able to|am unable to|are unable to|am no longer able to|am not able to|'ll be unable to|'ll not|'ll not be able to|no longer) ${adverb}(?:able to )?${adverb}(?:be )?(?:${coming}|make (?:the|our|your|this|that|it to the) (?:[\w&'-]+ ){0,3}(?:meeting|session|date|one|time)|do (?:it|this|that|this one|that one|that date|that day)(?=\s*(?:$|[.,!;]))|be (?:${present}|able)|${present}\b)`,
     'u',
   ),
-  /\b(?:i|we)(?:'ll| will|'m going to| am going to| am)? (?:sadly |unfortunately |now )*(?:(?:have|need|going) to|must|'ve got to) (?:sadly |unfortunately )*(?:decline|miss (?:it|this|the meeting|this one|out)|send (?:my |our )?apologies|give (?:my |our )?apologies|pull out|say no|pass on this)\b/u,
+  /\b(?:i|we)(?:(?:'ll|'ve got to| will|'m going to| am going to)(?: (?:sadly|unfortunately|now))*(?: (?:have|need) to)?|(?: (?:sadly|unfortunately|now))* (?:(?:have|need|have got) to|must)) (?:sadly |unfortunately )*(?:decline|miss (?:it|this|the meeting|this one|out)|send (?:my |our )?apologies|give (?:my |our )?apologies|pull out|say no|pass on this)\b/u,
   /\b(?:i|we) (?:must |will |have to |regretfully |sadly )*(?:decline)(?=\s*(?:$|[.,!]|this|the|your|with))/u,
   /^(?:declined|decline|i decline)$/u,
   /\b(?:please )?(?:accept|send|pass on|give|note|record|convey|take|tender|register)(?:ing)? (?:my|our) (?:sincere |humble )?apologies\b/u,
@@ -84,7 +84,7 @@ const regret = /\b(?:apologies|sorry|unfortunately|sadly|afraid|regret)/u;
 
 /** Doubt, conditions, plans: nothing that follows from these is certain. */
 const doubt =
-  /\b(?:may|might|maybe|perhaps|possibly|possible|probably|hopefully|hopes?|hoping|hoped|try|trying|should|could|would have|would've|would love|would like|i'd love|i'd like|think|thinking|guess|suppose|reckon|doubt|doubtful|unlikely|likely|not (?:100% |entirely |yet |quite |really )?(?:sure|certain|convinced|confirmed)|unsure|uncertain|don't (?:yet )?know|not know|dunno|depends?|depending|dependent|tb[ca]|provisional(?:ly)?|pencil(?:led)?|fingers crossed|my best|best to|aim(?:ing)? to|plan(?:ning|ned|s)? (?:to|on)|intend|intending|intention|was going|was planning|were going|let you know|get back to|come back to you|confirm(?:ation)? (?:later|nearer|closer|soon|shortly|asap|by|once|when|tomorrow|next|in due)|will confirm|to confirm(?= (?:later|nearer|soon))|need to check|have to check|check(?:ing)? (?:my|with|the|if|and)|see (?:if|whether|how)|waiting|awaiting|or not|whether|ideally|in theory|technically|all being well|god willing|pending|subject to|assuming|as long as|so long as|provided|providing|unless|only if|if|in case|once|50[/-]50|at a push|not that|no reason|not because|don't see why|can't not|pretend|rather)\b/u;
+  /\b(?:may|might|maybe|perhaps|possibly|possible|probably|hopefully|hopes?|hoping|hoped|try|trying|should|could|would have|would've|would love|would like|i'd love|i'd like|think|thinking|guess|suppose|reckon|doubt|doubtful|unlikely|likely|not (?:100% |entirely |yet |quite |really )?(?:sure|certain|convinced|confirmed)|unsure|uncertain|don't (?:yet )?know|not know|dunno|depends?|depending|dependent|tb[ca]|provisional(?:ly)?|pencil(?:led)?|fingers crossed|my best|best to|aim(?:ing)? to|plan(?:ning|ned|s)? (?:to|on)|intend|intending|intention|was going|was planning|were going|let you know|get back to|come back to you|confirm(?:ation)? (?:later|nearer|closer|soon|shortly|asap|by|once|when|tomorrow|next|in due)|will confirm|to confirm(?= (?:later|nearer|soon))|need to check|have to check|check(?:ing)? (?:my|with|the|if|and)|see (?:if|whether|how)|waiting|awaiting|or not|whether|ideally|in theory|technically|all being well|god willing|pending|subject to|assuming|as long as|so long as|provided|providing|unless|only if|if|in case|once|50[/-]50|at a push|not that|no reason|not because|don't see why|can't not|pretend|rather|in (?:an|half an|\d+|\w+) (?:hour|minute|min)s?|on my way)\b|\d ?%|per ?cent/u;
 const mockery =
   /\b(?:yeah,? right|as if|oh (?:great|joy|good|goody|wonderful|brilliant)|(?:great|yay|fab),? another meeting|yet another|lucky me|hell|dead body|just what i need(?:ed)?|lol|haha|joking|jk|only kidding|wild horses|thrilled|sarcasm|fun times|not a chance in|can hardly wait|riveting)\b|[🙄😒😂🤣🙃😏]/u;
 const anotherTime =
@@ -95,7 +95,7 @@ const anotherTime =
  */
 const harmless = new Set(
   `the a an this that these our your my their to at on in of for with by via from and also too as well both all again
-  please yes yep yeah yup ok okay sure great lovely perfect fine good brilliant super excellent cool wonderful thanks
+  please yes yep yeah yup ok okay great lovely perfect fine good brilliant super excellent cool wonderful thanks
   thank cheers you hi hiya hello dear hey morning afternoon evening everyone folks team there then here it is it's
   that's am i i'm i'll i've we we'll we're us me will shall can be being been pm o'clock oclock noon midday minutes mins
   min half hour hours first second only just so very much many really definitely certainly absolutely course happy
@@ -104,7 +104,7 @@ const harmless = new Set(
   message person online teams zoom phone link remotely virtually office offices town hall room council kent district
   manager colleague colleagues representing today tomorrow tonight bells have has moved things around make confirm
   confirmed confirming attendance attend attending come coming join joining along present able accept free available
-  received got seen saw read papers paper agenda minutes pack usual always early bring bringing cake figures update need
+  received got seen saw read papers paper agenda minutes pack usual always early works work suits fits bring bringing cake figures update need
   vegetarian vegan lunch parking space wheelchair access large print one two three four five reply asking inviting
   letting know interested keen see put everybody guys soon indeed gladly note noted
   mon tue wed thu fri monday tuesday wednesday thursday friday saturday sunday january february march april may june
@@ -427,7 +427,7 @@ const readAction = (words: string, certainOnly: boolean): WordsReading => {
 };
 
 const isBareDone = (text: string): boolean =>
-  /^(?:(?:all|this|that|it|yes|now|action|task|mine|both|everything|my action|the action|i have|i've|we have|we've|we|i|has|have|is|it's|this is|this has|that's|been|was|fully|already|this action|actions?|yes all|\d+) ?,? ?)*(?:done|completed?|finished|sorted|closed|actioned)(?: (?:this|it|that|now|already|last week|last month|yesterday|today|on .{1,30}|thanks|everything|the action|my action|in .{1,20}))?$/u.test(
+  /^(?:(?:all|this|that|it|yes|now|action|task|mine|both|everything|my action|the action|i have|i've|we have|we've|we|i|has|have|is|it's|this is|this has|that's|been|was|fully|already|this action|actions?|yes all|\d+) ?,? ?)*(?:done|completed?|finished|sorted|closed|actioned)(?: (?:this|it|that|now|already|last \w+|and (?:sent|shared|circulated|emailed)(?: \w+){0,3}|yesterday|today|on .{1,30}|thanks|everything|the action|my action|in .{1,20}))?$/u.test(
     wordsOnly(text),
   );
 

@@ -8,24 +8,26 @@ import ical, {
   ICalEventStatus,
 } from 'ical-generator';
 
-import type { Partnership, Person } from '../domain/partnership.ts';
-import type { Instant } from '../time/calendar.ts';
-import type { CalendarPart } from './messages.ts';
+import type { Person } from '../domain/partnership.ts';
+import type { CalendarPart, MessageSetting } from './messages.ts';
 import { oneLine } from './text.ts';
 
 const alarmSeconds = 15 * 60;
 
 /**
  * A meeting as an iTIP message to one person: the reader is the only attendee, which Outlook needs to show Accept and
- * Decline. Calendars send those to the organiser, so that is the partnership by the address that replies go to: nothing
- * receives email at the sender's. Times are UTC, so that no zone has to be told.
+ * Decline. Calendars send those to the organiser, so that is the partnership by an address of its own for this person
+ * and meeting, or the contact's where the product receives no email. Gmail and Exchange take a change of a meeting from
+ * the organiser alone who invited to it, so the address is the same for all changes. Times are UTC, so that no zone has to be told.
  */
 export const calendarFile = (
   part: CalendarPart,
   reader: Person,
-  partnership: Partnership,
-  sentAt: Instant,
+  { partnership, sentAt, receivesReplies }: MessageSetting,
 ): string => {
+  const organiser = receivesReplies
+    ? `${part.organiser}@${partnership.replyDomain}`
+    : partnership.contact.email;
   const cancelled = part.method === 'CANCEL';
   const calendar = ical({
     method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
@@ -42,7 +44,7 @@ export const calendarFile = (
     location: oneLine(part.location),
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     busystatus: cancelled ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
-    organizer: { name: oneLine(partnership.name), email: oneLine(partnership.contact.email) },
+    organizer: { name: oneLine(partnership.name), email: oneLine(organiser) },
     attendees: [
       {
         name: oneLine(reader.name),

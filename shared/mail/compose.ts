@@ -23,12 +23,13 @@ const text = environmentOf('text');
  * @throws when the template shows something that the message does not have
  */
 export const compose = (message: Message, setting: MessageSetting): ComposedEmail => {
-  const { partnership, sentAt } = setting;
+  const { partnership, sentAt, receivesReplies } = setting;
   const template = `${message.kind}.njk`;
   const context = {
     ...message,
     partnership,
     sentAt,
+    receivesReplies,
     zone: partnership.zone,
     /** The board as people call it. */
     board: partnership.boardName.short,

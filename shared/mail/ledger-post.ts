@@ -18,6 +18,8 @@ export interface LedgerPostParts {
   readonly correspondence: Correspondence;
   readonly mailer: Mailer;
   readonly partnership: Partnership;
+  /** Whether replies are taken in at the partnership's reply domain. */
+  readonly receivesReplies: boolean;
   /** Makes the bytes of a message; the same each time but for its date. */
   readonly render?: (message: Message, setting: MessageSetting) => OutgoingEmail | Promise<OutgoingEmail>;
   /** How many emails are under way at once. */
@@ -83,12 +85,12 @@ export class LedgerPost implements Post {
   }
 
   async #send(message: Message, suppression: Suppression | undefined): Promise<Attempted> {
-    const { clock, correspondence, mailer, partnership, render } = this.#parts;
+    const { clock, correspondence, mailer, partnership, receivesReplies, render } = this.#parts;
     const now = toInstant(clock.now());
     if (suppression !== undefined)
       return standingOutcome(await correspondence.recordSuppressed(message, suppression, now));
     // A message that cannot be rendered is not claimed.
-    const email = await render(message, { partnership, sentAt: now });
+    const email = await render(message, { partnership, sentAt: now, receivesReplies });
     const claim = await correspondence.claim(message, now);
     if (claim.claimed === undefined) return standingOutcome(claim.standing);
 

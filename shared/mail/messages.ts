@@ -28,6 +28,26 @@ export interface CalendarPart {
   readonly end: Instant;
   readonly location: string;
   readonly link: string;
+  /** Local part of the address at the reply domain that the reader's calendar answers to. */
+  readonly organiser: string;
+}
+
+/** What was recorded from a reply. */
+export type RecordedReply =
+  | { readonly answer: 'attending' | 'apologies'; readonly meeting: MeetingTime }
+  | { readonly answer: 'substitute'; readonly name: string; readonly meeting: MeetingTime }
+  | { readonly answer: 'action'; readonly state: 'open' | 'done'; readonly description: string }
+  | { readonly answer: 'minutes' | 'return-document'; readonly fileName: string };
+
+/** A time that a calendar proposes. */
+export interface ProposedTime {
+  readonly date: IsoDate;
+  /** `HH:MM`; empty for a whole day. */
+  readonly start: string;
+  readonly end: string;
+  /** The zone as the calendar program calls it, where it is not the partnership's. */
+  readonly zone: string;
+  readonly location: string;
 }
 
 /** One open request in a person's digest. */
@@ -324,6 +344,42 @@ export type Message = Envelope &
         readonly progressLink: string | null;
       }
     | {
+        /** To who answered by reply: what was recorded. */
+        readonly kind: 'reply-recorded';
+        readonly bodyName: string;
+        readonly recorded: RecordedReply;
+        readonly acceptsUntil: Instant;
+        readonly link: string;
+      }
+    | {
+        /** To the address on record: a reply came from which nothing was recorded. */
+        readonly kind: 'reply-not-recorded';
+        readonly requestKind: RequestKind;
+        readonly bodyName: string;
+        readonly meeting: MeetingTime | null;
+        readonly why: 'unclear' | 'not-believed' | 'somebody-else' | 'closed' | 'document-refused';
+        /** Address that the reply came from. */
+        readonly from: string;
+        /** Why a document was refused, a sentence without its full stop; empty where none was. */
+        readonly refusal: string;
+        readonly acceptsUntil: Instant;
+        /** The page of the request; null where it takes no answer any more. */
+        readonly link: string | null;
+      }
+    | {
+        /** To the co-ordinator: what a member wrote or proposed, which nothing was recorded from. */
+        readonly kind: 'reply-passed-on';
+        readonly bodyName: string;
+        readonly meeting: MeetingTime | null;
+        readonly whose: Person;
+        readonly what: 'words' | 'another-time' | 'possible-substitute';
+        /** The time that is proposed, as the member's calendar has it; null where none is. */
+        readonly proposed: ProposedTime | null;
+        /** Who may come instead; null where that is not the matter. */
+        readonly substitute: { readonly name: string; readonly email: string } | null;
+        readonly words: string;
+      }
+    | {
         /** To the secretariat: a part of the cycle broke down, and the cycle goes on without it. */
         readonly kind: 'part-stopped';
         readonly bodyName: string;
@@ -342,6 +398,8 @@ export type MessageOf<Kind extends MessageKind> = Extract<Message, { kind: Kind 
 export interface MessageSetting {
   readonly partnership: Partnership;
   readonly sentAt: Instant;
+  /** Whether replies are taken in at the reply domain; else they go to the contact. */
+  readonly receivesReplies: boolean;
 }
 
 /** Ledger key: one row, one email. */

@@ -9,6 +9,7 @@ import { ledgerTag } from './ledger.ts';
 import type { Addressed, WrittenEmail } from './mailer.ts';
 import type { CalendarPart, Message, MessageSetting } from './messages.ts';
 import { ledgerKey } from './messages.ts';
+import { replyLocalPart, replyTokenOfLink } from '../web-links/reply-address.ts';
 import { oneLine } from './text.ts';
 
 /** What goes with the bytes of a message. */
@@ -48,16 +49,25 @@ export const toMime = (message: Message, setting: MessageSetting, composed: Comp
   header.setHeader({
     from: { name: oneLine(partnership.sender.name), address: envelope.from },
     to: { name: oneLine(message.to.name), address: envelope.to },
-    'reply-to': {
-      name: oneLine(partnership.contact.name),
-      address: oneLine(partnership.contact.email),
-    },
+    'reply-to': replyTo(message, setting),
     subject: oneLine(composed.subject),
     date: new Date(sentAt).toUTCString().replace('GMT', '+0000'),
     'message-id': envelope.messageId,
     ...composed.headers,
   });
   return { ...envelope, raw: Buffer.from(`${header.buildHeaders()}\r\n\r\n${body.content}`, 'utf8') };
+};
+
+/** Where a reply goes: about a request to an address of its own for that person and request, else to the contact. */
+const replyTo = (message: Message, { partnership, receivesReplies }: MessageSetting) => {
+  const link = 'link' in message ? message.link : 'receiptLink' in message ? message.receiptLink : null;
+  const token = receivesReplies && link !== null ? replyTokenOfLink(link) : undefined;
+  return token === undefined
+    ? { name: oneLine(partnership.contact.name), address: oneLine(partnership.contact.email) }
+    : {
+        name: oneLine(partnership.sender.name),
+        address: `${replyLocalPart(token)}@${oneLine(partnership.replyDomain)}`,
+      };
 };
 
 interface Part {
@@ -74,7 +84,7 @@ const parts = (message: Message, setting: MessageSetting, composed: ComposedEmai
   if (!('calendar' in message)) return multipart('alternative', id, readable);
 
   const calendar = message.calendar satisfies CalendarPart;
-  const file = base64(calendarFile(calendar, message.to, setting.partnership, setting.sentAt));
+  const file = base64(calendarFile(calendar, message.to, setting));
   // Outlook and Gmail look for the alternative, and offer their buttons when its method agrees with the calendar's;
   // Apple's and other programs take the attachment.
   return multipart('mixed', `${id}-0`, [

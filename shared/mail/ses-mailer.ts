@@ -1,6 +1,7 @@
 import type { SESClient } from '@aws-sdk/client-ses';
 import { SendRawEmailCommand, SESServiceException } from '@aws-sdk/client-ses';
 
+import type { ForwardedReply } from './forward-reply.ts';
 import type { Mailer, OutgoingEmail } from './mailer.ts';
 import { NotSent } from './mailer.ts';
 
@@ -47,6 +48,20 @@ export class SesMailer implements Mailer {
     }
   }
 }
+
+/** Sends a reply on to a contact, once: it is in no ledger, and the original is kept. */
+export const sendForwarded =
+  (client: Pick<SESClient, 'send'>, configurationSet: string) =>
+  async ({ raw, from, to }: ForwardedReply): Promise<void> => {
+    await client.send(
+      new SendRawEmailCommand({
+        Source: from,
+        Destinations: [to],
+        RawMessage: { Data: raw },
+        ConfigurationSetName: configurationSet,
+      }),
+    );
+  };
 
 const realPause = (milliseconds: number): Promise<void> =>
   new Promise((done) => {

@@ -11,8 +11,7 @@ export const logCatalogue = {
   CYCLE_STARTED: 'a cycle has been started',
   DELIVERY_RECORDED: 'the ledger has taken in what became of an email',
   DELIVERY_IGNORED: 'an event of the sending service is none of ours',
-  REPLY_FORWARDED: 'a reply has been passed on to the contact',
-  REPLY_IGNORED: 'an incoming email has been kept and not passed on',
+  REPLY_RECEIVED: 'an incoming email has been taken as an answer, passed on, or kept',
   MACHINE_NOT_TOLD:
     'an answer is stored, and the machine that waits for it could not be told; the sweep will',
   PAGE_FAILED: 'a page could not be shown, or an answer not be taken',

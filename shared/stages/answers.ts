@@ -7,7 +7,7 @@ import type { RunAfter } from '../contracts/names.ts';
 import { runExecution } from '../contracts/names.ts';
 import type { ChairsSummary, ChairsSummaryContent, Representatives } from '../domain/chairs-group.ts';
 import type { Correction } from '../domain/correction.ts';
-import type { AttendanceAnswer, Meeting, MeetingTime, StoredDocument } from '../domain/cycle.ts';
+import type { AttendanceAnswer, Choice, Meeting, MeetingTime, StoredDocument } from '../domain/cycle.ts';
 import type { AnswerChannel, Request, RequestKind } from '../domain/request.ts';
 import { acceptsAnswer } from '../domain/request.ts';
 import type {
@@ -112,22 +112,44 @@ const afterwards = async (desk: AnswerDesk, telling: () => Promise<void>): Promi
 const tellAfterwards = (desk: AnswerDesk, name: string, reason: 'answered' | 'changed'): Promise<void> =>
   afterwards(desk, () => tell(desk, name, reason));
 
-/** @throws {NotAccepted} @throws {Conflict} */
+/**
+ * @param choice when it was made, for one that may arrive after a later one
+ * @returns whether it counts: one that is older than what stands is passed over
+ * @throws {NotAccepted} @throws {Conflict}
+ */
 export const answerAttendance = async (
   desk: AnswerDesk,
   request: Request,
   answer: AttendanceAnswer,
   way: Way,
-): Promise<void> => {
+  choice?: Choice,
+): Promise<'counts' | 'passed over'> => {
   checkAccepted(desk, request);
   // No machine waits for attendance: the reminder and the pack look at what is stored.
-  await desk.attendance.answer(
+  return desk.attendance.answer(
     request.cycle,
     request.subject.body,
     request.person,
     answer,
     deedOf(desk, request, way),
     request,
+    choice,
+  );
+};
+
+/** Keeps that a person's calendar said “tentative”. @throws {NotAccepted} @throws {Conflict} */
+export const noteTentative = async (
+  desk: AnswerDesk,
+  request: Request,
+  choice: Choice,
+): Promise<'counts' | 'passed over'> => {
+  checkAccepted(desk, request);
+  return desk.attendance.noteTentative(
+    request.cycle,
+    request.subject.body,
+    request.person,
+    deedOf(desk, request, 'calendar'),
+    choice,
   );
 };
 

@@ -42,7 +42,7 @@ const isPlanned = (meeting: Meeting | undefined): meeting is PlannedMeeting =>
   meeting?.state === 'planned' && meeting.time !== null;
 
 /** Id of the request for a person's attendance at a meeting as it stands. */
-const attendanceRequestId = ({ cycle, body, round }: Meeting, person: string): string =>
+export const attendanceRequestId = ({ cycle, body, round }: Meeting, person: string): string =>
   requestId({ cycle, kind: 'attendance', person, subject: { body, round } });
 
 /** The moments of a body's meeting; those of the Chairs Group are the cycle's. */
@@ -57,18 +57,27 @@ const momentsOf = (partnership: Partnership, cycle: Cycle, { body, time }: Plann
 const restUntil = (partnership: Partnership, cycle: Cycle): Instant =>
   calendarOf(partnership).at(cycle.moments.lastMeetingDay, partnership.timetable.dueTime);
 
-const calendarPart = (
+/** UID of a body's meeting in calendars. */
+export const uidOf = (
   partnership: Partnership,
+  meeting: Pick<Meeting, 'partnership' | 'cycle' | 'body'>,
+): string => meetingUid(meeting, partnership.sender.address.split('@')[1] ?? partnership.replyDomain);
+
+const calendarPart = async (
+  place: Workplace,
+  partnership: Partnership,
+  cycle: Cycle,
   meeting: Meeting & { readonly time: MeetingTime },
   bodyName: string,
+  person: string,
   method: CalendarPart['method'],
   link: string,
-): CalendarPart => {
+): Promise<CalendarPart> => {
   const calendar = calendarOf(partnership);
   const { date, start, end, venue } = meeting.time;
   return {
     method,
-    uid: meetingUid(meeting, partnership.sender.address.split('@')[1] ?? partnership.replyDomain),
+    uid: uidOf(partnership, meeting),
     sequence: meeting.sequence,
     summary: `${bodyName} meeting`,
     description: link === '' ? '' : `Say whether you will be there: ${link}`,
@@ -76,6 +85,7 @@ const calendarPart = (
     end: calendar.at(date, end),
     location: venue,
     link: meeting.time.link,
+    organiser: await place.links.toOrganiser(meeting, person, cycle.moments.nextBoardEnd),
   };
 };
 
@@ -123,7 +133,7 @@ const inviteOne = async (
     false,
   );
   // A request of this round that is open says that the answer, if any, was for another time.
-  if (known.answer !== null && request.state === 'open') await place.attendance.askAfresh(known, at);
+  if (request.state === 'open') await place.attendance.askAfresh(known, at);
   const link = await place.links.toRequest(request);
   return {
     kind: 'invitation',
@@ -136,7 +146,16 @@ const inviteOne = async (
     change: meeting.toldSequence < 0 || !invited.has(person.who.id) ? 'new' : 'moved',
     answerBy: request.dueAt,
     link,
-    calendar: calendarPart(partnership, meeting, bodyName, 'REQUEST', link),
+    calendar: await calendarPart(
+      place,
+      partnership,
+      cycle,
+      meeting,
+      bodyName,
+      person.who.id,
+      'REQUEST',
+      link,
+    ),
   };
 };
 
@@ -179,7 +198,7 @@ const tellOfMeeting = async (
     const { time } = meeting;
     if (time !== null && meeting.toldSequence >= 0)
       await post.send(
-        (await place.directory.people([...invited.keys()])).map((who): Message => ({
+        await pMap(await place.directory.people([...invited.keys()]), async (who): Promise<Message> => ({
           kind: 'cancellation',
           to: who,
           about: `${cycle.id}~${meeting.body}`,
@@ -187,7 +206,16 @@ const tellOfMeeting = async (
           because: `you were invited to this meeting of ${bodyName}`,
           bodyName,
           meeting: time,
-          calendar: calendarPart(partnership, { ...meeting, time }, bodyName, 'CANCEL', ''),
+          calendar: await calendarPart(
+            place,
+            partnership,
+            cycle,
+            { ...meeting, time },
+            bodyName,
+            who.id,
+            'CANCEL',
+            '',
+          ),
         })),
       );
   }
@@ -316,7 +344,7 @@ export const remindUnanswered = async (
       answered: attendance.length - unanswered.length,
       invited: attendance.length,
       link,
-      calendar: calendarPart(partnership, meeting, bodyName, 'REQUEST', link),
+      calendar: await calendarPart(place, partnership, cycle, meeting, bodyName, person, 'REQUEST', link),
     });
   }
   await place.postFor(partnership).send(messages);

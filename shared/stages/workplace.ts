@@ -28,12 +28,16 @@ export interface StartSchedule {
   startCycleAt(partnership: string, cycle: string, at: Instant): Promise<void>;
 }
 
-/** What a stage of the cycle works with: the answer desk, and the means to write to people. */
-export interface Workplace extends AnswerDesk {
+/** The answer desk with the means to write to people. */
+export interface WritingDesk extends AnswerDesk {
   /** The post of a partnership: sends with its sender, in its words. */
   readonly postFor: (partnership: Partnership) => Post;
   readonly correspondence: Correspondence;
   readonly links: LinkMaker;
+}
+
+/** What a stage of the cycle works with. */
+export interface Workplace extends WritingDesk {
   /** Makes documents; only the functions that need one have a real one. */
   readonly press: Press;
   readonly schedule: StartSchedule;

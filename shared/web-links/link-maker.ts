@@ -3,6 +3,7 @@ import { createHmac, createSecretKey, hash } from 'node:crypto';
 import type { Links } from '../store/links.ts';
 import { addSeconds } from '../time/calendar.ts';
 import type { LinkMaker, LinkTarget } from './links.ts';
+import { base32, replyLocalPart, replyTokenOfLink } from './reply-address.ts';
 
 const weekInSeconds = 7 * 86_400;
 
@@ -12,7 +13,9 @@ export const tokenHash = (token: string): string => hash('sha256', token, 'base6
 /** Whether a string can be a token at all: 256 bits in base64url. */
 export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text);
 
-const targetText = (target: LinkTarget): string => {
+type PageTarget = Extract<LinkTarget, { readonly to: 'request' | 'document' | 'progress' }>;
+
+const targetText = (target: PageTarget): string => {
   switch (target.to) {
     case 'request':
       return `request\n${target.request}\n${target.person}`;
@@ -26,7 +29,7 @@ const targetText = (target: LinkTarget): string => {
 };
 
 /** The beginning of a link's path. */
-const routes: Readonly<Record<LinkTarget['to'], string>> = {
+const routes: Readonly<Record<PageTarget['to'], string>> = {
   request: 'answer',
   document: 'document',
   progress: 'progress',
@@ -47,12 +50,26 @@ export const linkMaker = (
   if (secret.byteLength < 32) throw new RangeError('the link secret has to have at least 32 bytes');
   // As bytes it would be made a key of for every link.
   const key = createSecretKey(secret);
-  const make = async (target: LinkTarget, expiresAt: string): Promise<string> => {
-    const token = createHmac('sha256', key)
-      .update(`${partnership}\n${targetText(target)}`)
-      .digest('base64url');
-    await links.keep([{ partnership, tokenHash: tokenHash(token), target, expiresAt }]);
-    return `${origin}/${routes[target.to]}/${token}`;
+  const derived = (text: string): Buffer =>
+    createHmac('sha256', key).update(`${partnership}\n${text}`).digest();
+  const make = async (target: PageTarget, expiresAt: string): Promise<string> => {
+    const token = derived(targetText(target)).toString('base64url');
+    const link = `${origin}/${routes[target.to]}/${token}`;
+    const replyToken = replyTokenOfLink(link);
+    await links.keep([
+      { partnership, tokenHash: tokenHash(token), target, expiresAt },
+      ...(target.to === 'request' && replyToken !== undefined
+        ? [
+            {
+              partnership,
+              tokenHash: tokenHash(replyToken),
+              target: { ...target, to: 'reply' } as const,
+              expiresAt,
+            },
+          ]
+        : []),
+    ]);
+    return link;
   };
   return {
     toRequest: (request) =>
@@ -64,5 +81,11 @@ export const linkMaker = (
       make({ to: 'progress', scope, cycle: id, person }, addSeconds(moments.nextBoardEnd, weekInSeconds)),
     toDocument: ({ key, fileName }, person, expiresAt) =>
       make({ to: 'document', key, fileName, person }, expiresAt),
+    toOrganiser: async ({ cycle, body }, person, expiresAt) => {
+      const token = base32(derived(`organiser\n${cycle}\n${body}\n${person}`));
+      const target = { to: 'organiser', cycle, body, person } as const;
+      await links.keep([{ partnership, tokenHash: tokenHash(token), target, expiresAt }]);
+      return replyLocalPart(token);
+    },
   };
 };

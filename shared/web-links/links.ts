@@ -12,7 +12,11 @@ export type LinkTarget =
       readonly cycle: string;
       readonly person: string;
     }
-  | { readonly to: 'document'; readonly key: string; readonly fileName: string; readonly person: string };
+  | { readonly to: 'document'; readonly key: string; readonly fileName: string; readonly person: string }
+  /** Not a page: an address that replies to emails about the request go to. */
+  | { readonly to: 'reply'; readonly request: string; readonly person: string }
+  /** Not a page: the organiser of a person's invitations to a meeting, the same for all its changes. */
+  | { readonly to: 'organiser'; readonly cycle: string; readonly body: string; readonly person: string };
 
 /** A stored link: never the token itself, only its hash. */
 export interface StoredLink {
@@ -26,13 +30,22 @@ export interface StoredLink {
  * same link again, and only its hash is stored; it expires, and opens one thing for one person.
  */
 export interface LinkMaker {
-  /** Absolute address of a request's page for its person, valid until a week after answers are no longer taken. */
+  /**
+   * Absolute address of a request's page for its person, valid until a week after answers are no longer taken. The
+   * address that replies go to is valid with it: see `replyTokenOfLink`.
+   */
   toRequest(request: Request): Promise<string>;
   /** Absolute address of a page that shows a person how far a cycle has come, as far as the scope goes. */
   toProgress(scope: ProgressScope, cycle: Pick<Cycle, 'id' | 'moments'>, person: string): Promise<string>;
   /** Absolute address of a document for a person. */
   toDocument(
     document: { readonly key: string; readonly fileName: string },
+    person: string,
+    expiresAt: Instant,
+  ): Promise<string>;
+  /** Local part of the address that a person's calendar answers about a meeting to. */
+  toOrganiser(
+    meeting: { readonly cycle: string; readonly body: string },
     person: string,
     expiresAt: Instant,
   ): Promise<string>;

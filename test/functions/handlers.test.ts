@@ -40,6 +40,7 @@ describe('a task as a handler', () => {
     vi.stubEnv('STAGE', 'rehearsal');
     vi.stubEnv('SERVICE', 'greet');
     vi.stubEnv('SWEEP_GRACE_SECONDS', '900');
+    vi.stubEnv('RECEIVES_REPLIES', 'no');
     vi.stubEnv('AWS_REGION', 'eu-west-2');
     vi.stubEnv('POWERTOOLS_DEV', 'true');
     for (const method of ['info', 'error'] as const)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { readWords } from '../../shared/inbound/read-words.ts';
 import type { Collection, Expected } from './replies-in-words.ts';
-import { known, unseen } from './replies-in-words.ts';
+import { known, unseen, unseenAgain } from './replies-in-words.ts';
 
 /** A reading in the form of the collections. */
 const read = (words: string): Expected => {
@@ -30,6 +30,7 @@ const guessed = (collection: Collection) =>
 describe.each([
   ['known', known],
   ['unseen', unseen],
+  ['unseen again', unseenAgain],
 ] as const)('the %s replies', (_, collection) => {
   it('are never taken for an answer that they are not', () => {
     expect(guessed(collection)).toEqual([]);

@@ -35,6 +35,7 @@ export const examplePartnership: Partnership = {
 export const exampleSetting: MessageSetting = {
   partnership: examplePartnership,
   sentAt: '2026-09-24T08:00:00Z',
+  receivesReplies: true,
 };
 
 const jo: Person = {
@@ -87,6 +88,7 @@ const calendar = (over: Partial<CalendarPart> = {}): CalendarPart => ({
   end: '2026-10-08T11:00:00Z',
   location: meeting.venue,
   link,
+  organiser: 'r-2345abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqr',
   ...over,
 });
 
@@ -569,6 +571,39 @@ export const exampleMessages: RequiredExamples = {
     whose: { ...secretary, name: 'Sam Okafor', email: 'sam.okafor@ashford.example.org' },
     dueAt: '2026-09-23T16:00:00Z',
     expiresAt: '2026-09-29T16:00:00Z',
+  },
+  'reply-recorded': {
+    ...envelope,
+    kind: 'reply-recorded',
+    because: 'you replied to an email that asked you for this',
+    bodyName: 'Ashford LCPG',
+    recorded: { answer: 'substitute', name: 'Sam Okafor', meeting },
+    acceptsUntil: '2026-10-08T08:30:00Z',
+    link,
+  },
+  'reply-not-recorded': {
+    ...envelope,
+    kind: 'reply-not-recorded',
+    because: 'a reply came to an email that asked you for this',
+    requestKind: 'attendance',
+    bodyName: 'Ashford LCPG',
+    meeting,
+    why: 'unclear',
+    from: 'jo.smith@ashford.example.org',
+    refusal: '',
+    acceptsUntil: '2026-10-08T08:30:00Z',
+    link,
+  },
+  'reply-passed-on': {
+    ...envelope,
+    kind: 'reply-passed-on',
+    bodyName: 'Ashford LCPG',
+    meeting,
+    whose: { ...secretary, name: 'Sam Okafor', email: 'sam.okafor@ashford.example.org' },
+    what: 'another-time',
+    proposed: { date: '2026-10-09', start: '14:00', end: '16:00', zone: '', location: 'Civic Centre' },
+    substitute: null,
+    words: 'Could we make it Friday?\nI have court all day on Thursday.',
   },
   'part-stopped': {
     ...envelope,

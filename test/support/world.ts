@@ -163,6 +163,7 @@ export class Scene {
   readonly #smooth: boolean;
   readonly #seed: string;
   readonly #seen = new Set<string>();
+  readonly #bytes = new Map<number, Uint8Array>();
   #errors: unknown[] = [];
 
   private constructor(world: World, cycle: string, settings: SceneSettings) {
@@ -190,8 +191,10 @@ export class Scene {
       origin: rehearsalOrigin,
       seed: 'scene',
       ...(settings.press === undefined ? {} : { press: settings.press }),
-      onEmail: (email) => {
-        if (stage.scene !== undefined) stage.scene.#reads(email);
+      onEmail: (email, raw) => {
+        if (stage.scene === undefined) return;
+        stage.scene.#bytes.set(email.number, raw);
+        stage.scene.#reads(email);
       },
       onEvent: (event) => {
         if (stage.scene !== undefined) stage.scene.#watch(event);
@@ -287,6 +290,13 @@ export class Scene {
   text(email: SentEmail | undefined): string {
     if (email === undefined) throw new Error('there is no such email');
     return this.world.letters.of(email.ledgerKey)?.text ?? '';
+  }
+
+  /** The bytes of an email, as its reader's mail program gets them. */
+  bytes(email: SentEmail): Uint8Array {
+    const raw = this.#bytes.get(email.number);
+    if (raw === undefined) throw new Error(`email ${String(email.number)} came before the scene`);
+    return raw;
   }
 
   // Answers

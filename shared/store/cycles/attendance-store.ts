@@ -1,4 +1,5 @@
-import type { Attendance, AttendanceAnswer } from '../../domain/cycle.ts';
+import type { Attendance, AttendanceAnswer, Choice } from '../../domain/cycle.ts';
+import { supersedes } from '../../domain/cycle.ts';
 import type { Request } from '../../domain/request.ts';
 import type { Instant } from '../../time/calendar.ts';
 import type { CycleKeys } from './cycle-keys.ts';
@@ -35,12 +36,12 @@ export class AttendanceStore {
 
   /** Asks an invited person afresh: the meeting has moved, and an answer for the old time says nothing of the new one. */
   async askAfresh(attendance: Attendance, at: Instant): Promise<Attendance> {
-    if (attendance.answer === null) return attendance;
+    if (attendance.answer === null && (attendance.tentativeAt ?? null) === null) return attendance;
     const { cycle, body, person } = attendance;
     return this.#records.change(
       this.#keys.bodyKey(cycle, body, `ATTENDANCE#${person}`),
       attendance,
-      { answer: null, answeredAt: null, channel: null },
+      { answer: null, answeredAt: null, channel: null, choice: null, tentativeAt: null },
       'the answer',
       {
         audit: this.#records.audit(cycle, body, attendance.revision + 1, {
@@ -54,7 +55,11 @@ export class AttendanceStore {
     );
   }
 
-  /** Keeps what an invited person answers; a later answer takes the place of an earlier one. */
+  /**
+   * Keeps what an invited person answers; a later answer takes the place of an earlier one.
+   * @param choice when it was made, for one that may arrive after a later one
+   * @returns whether it counts: one that is older than what stands is passed over
+   */
   async answer(
     cycle: string,
     body: string,
@@ -62,14 +67,21 @@ export class AttendanceStore {
     answer: AttendanceAnswer,
     deed: Deed,
     request?: Request,
-  ): Promise<void> {
+    choice?: Choice,
+  ): Promise<'counts' | 'passed over'> {
     const key = this.#keys.bodyKey(cycle, body, `ATTENDANCE#${person}`);
-    const attendance = await this.#records.read<Attendance>(key);
-    if (attendance === undefined) throw new Error(`'${person}' is not invited to ${body} in ${cycle}`);
+    const attendance = await this.#invited(cycle, body, person);
+    if (choice !== undefined && !supersedes(choice, attendance)) return 'passed over';
     await this.#records.change(
       key,
       attendance,
-      { answer, answeredAt: deed.at, channel: deed.channel },
+      {
+        answer,
+        answeredAt: deed.at,
+        channel: deed.channel,
+        choice: choice ?? null,
+        tentativeAt: null,
+      },
       'the answer',
       {
         also: request === undefined ? [] : [answered(this.#records, request, deed)],
@@ -82,5 +94,42 @@ export class AttendanceStore {
         }),
       },
     );
+    return 'counts';
+  }
+
+  /** Keeps that a person may come: what was answered before no longer stands, and nothing is answered. */
+  async noteTentative(
+    cycle: string,
+    body: string,
+    person: string,
+    deed: Deed,
+    choice: Choice,
+  ): Promise<'counts' | 'passed over'> {
+    const attendance = await this.#invited(cycle, body, person);
+    if (!supersedes(choice, attendance)) return 'passed over';
+    await this.#records.change(
+      this.#keys.bodyKey(cycle, body, `ATTENDANCE#${person}`),
+      attendance,
+      { answer: null, answeredAt: null, channel: null, choice, tentativeAt: deed.at },
+      'the answer',
+      {
+        audit: this.#records.audit(cycle, body, attendance.revision + 1, {
+          at: deed.at,
+          by: deed.by,
+          what: 'attendance-tentative',
+          about: person,
+          detail: { channel: deed.channel },
+        }),
+      },
+    );
+    return 'counts';
+  }
+
+  async #invited(cycle: string, body: string, person: string): Promise<Attendance> {
+    const attendance = await this.#records.read<Attendance>(
+      this.#keys.bodyKey(cycle, body, `ATTENDANCE#${person}`),
+    );
+    if (attendance === undefined) throw new Error(`'${person}' is not invited to ${body} in ${cycle}`);
+    return attendance;
   }
 }

@@ -71,6 +71,7 @@ export class MeetingStore {
       state: to.state,
       sequence: meeting.sequence + 1,
       round: meeting.round + (moved ? 1 : 0),
+      ...(moved ? { roundSequence: meeting.sequence + 1 } : {}),
       ...(to.state === 'planned' ? { time: to.time } : {}),
     };
     return this.#records.change(

@@ -106,12 +106,11 @@ const expected: Readonly<Record<string, Access>> = {
   },
   'record-delivery': { ...ownLog, ...indexed('correspondence', [...read, ...change]), ...givesUp },
   'receive-mail': {
-    ...ownLog,
-    ...indexed('directory', read),
+    ...send,
+    ...wakes,
+    ...documents,
     ...givesUp,
     'incoming-mail/*': ['s3:GetObject'],
-    'identity/kent.example.org': ['ses:SendRawEmail'],
-    'configuration-set/mail': ['ses:SendRawEmail'],
   },
   'handle-request': {
     ...stage,

@@ -38,6 +38,41 @@ const variants: Readonly<Record<string, Message>> = {
     ...exampleMessages['return-request'],
     sentBack: { by: 'Ravi Shah', comment: 'Please say more about:\n- attendance\n- housing' },
   },
+  'reply-recorded-attending': {
+    ...exampleMessages['reply-recorded'],
+    recorded: { answer: 'attending', meeting: exampleMessages.invitation.meeting },
+  },
+  'reply-recorded-action': {
+    ...exampleMessages['reply-recorded'],
+    recorded: { answer: 'action', state: 'open', description: 'Ask every primary school' },
+  },
+  'reply-recorded-return-document': {
+    ...exampleMessages['reply-recorded'],
+    recorded: { answer: 'return-document', fileName: 'Return of Ashford LCPG 2026-09-16.docx' },
+  },
+  'reply-not-believed': { ...exampleMessages['reply-not-recorded'], why: 'not-believed' },
+  'reply-of-somebody-else': { ...exampleMessages['reply-not-recorded'], why: 'somebody-else' },
+  'reply-too-late': { ...exampleMessages['reply-not-recorded'], why: 'closed', link: null },
+  'reply-document-refused': {
+    ...exampleMessages['reply-not-recorded'],
+    requestKind: 'minutes',
+    meeting: null,
+    why: 'document-refused',
+    refusal: 'The file holds macros or scripts: save it without them, or as a PDF',
+  },
+  'reply-passed-on-words': {
+    ...exampleMessages['reply-passed-on'],
+    what: 'words',
+    proposed: null,
+    words: 'Perhaps, if the school lets me go',
+  },
+  'reply-passed-on-substitute': {
+    ...exampleMessages['reply-passed-on'],
+    what: 'possible-substitute',
+    proposed: null,
+    substitute: { name: 'Lee Marsh', email: 'lee.marsh@ashford.example.org' },
+    words: '',
+  },
   'return-request-no-meeting': { ...exampleMessages['return-request'], meeting: null },
   'return-signoff-request-changed': {
     ...exampleMessages['return-signoff-request'],

@@ -80,6 +80,7 @@ const world = () => {
         correspondence: new Correspondence(over, 'kent'),
         mailer,
         partnership: examplePartnership,
+        receivesReplies: true,
         render: renderOnce,
       }),
     rows: async (): Promise<readonly (LedgerRow | undefined)[]> =>

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import ICAL from 'ical.js';
+import nodeIcal from 'node-ical';
 import PostalMime from 'postal-mime';
 import { describe, expect, it, test } from 'vitest';
 
+import { calendarFile } from '../../../shared/mail/calendar.ts';
 import { compose } from '../../../shared/mail/compose.ts';
 import type { Message, MessageSetting } from '../../../shared/mail/messages.ts';
 import { toMime } from '../../../shared/mail/mime.ts';
@@ -106,7 +108,16 @@ describe('a meeting’s calendar', () => {
     expect(value('location')).toBe('Civic Centre, Tannery Lane, Ashford TN23 1PL');
     expect(value('description')).toContain(exampleMessages.invitation.link);
     const organiser = event?.getFirstProperty('organizer');
-    expect(organiser?.getFirstValue()).toBe(`mailto:${exampleSetting.partnership.contact.email}`);
+    const { replyDomain, contact } = exampleSetting.partnership;
+    expect(organiser?.getFirstValue()).toBe(
+      `mailto:${exampleMessages.invitation.calendar.organiser}@${replyDomain}`,
+    );
+    expect(
+      calendarFile(exampleMessages.invitation.calendar, exampleMessages.invitation.to, {
+        ...exampleSetting,
+        receivesReplies: false,
+      }).replaceAll('\r\n ', ''),
+    ).toContain(`mailto:${contact.email}`);
     expect(organiser?.getFirstParameter('cn')).toBe(exampleSetting.partnership.name);
     const attendee = event?.getFirstProperty('attendee');
     expect(String(attendee?.getFirstValue()).toLowerCase()).toBe('mailto:jo.smith@ashford.example.org');
@@ -115,6 +126,28 @@ describe('a meeting’s calendar', () => {
     expect(event?.getAllProperties('attendee')).toHaveLength(1);
     const alarm = event?.getFirstSubcomponent('valarm');
     expect(String(alarm?.getFirstPropertyValue('trigger'))).toBe('-PT15M');
+  });
+
+  it('says the same to a second, independent parser', async () => {
+    for (const message of [exampleMessages.invitation, exampleMessages['attendance-reminder']]) {
+      const { texts } = await calendarOf(message);
+      const parsed = nodeIcal.sync.parseICS(texts[0] ?? '');
+      const event = Object.values(parsed).find((part) => part?.type === 'VEVENT');
+      expect(event).toMatchObject({
+        method: 'REQUEST',
+        uid: message.calendar.uid,
+        sequence: message.calendar.sequence,
+        summary: message.calendar.summary,
+        location: message.calendar.location,
+        organizer: { val: expect.stringContaining(message.calendar.organiser) as string },
+        attendee: { params: { RSVP: true, PARTSTAT: 'NEEDS-ACTION' } },
+      });
+      expect(new Date(event?.start ?? 0).toISOString()).toBe('2026-10-08T08:30:00.000Z');
+      expect(event?.description).toContain(message.calendar.link);
+    }
+    const { texts } = await calendarOf(exampleMessages.cancellation);
+    const cancelled = Object.values(nodeIcal.sync.parseICS(texts[0] ?? ''))[0];
+    expect(cancelled).toMatchObject({ method: 'CANCEL', status: 'CANCELLED' });
   });
 
   it('takes a cancelled meeting out', async () => {
@@ -241,4 +274,29 @@ describe('nothing that people typed', () => {
       .map((line) => line.slice(0, line.indexOf(':')));
   const boundaryOf = (message: Message): string =>
     /boundary="?([^"\r\n]+)/u.exec(rawText(message))?.[1] ?? '';
+});
+
+describe('where a reply goes', () => {
+  const message = {
+    ...exampleMessages.invitation,
+    link: `https://lcpg.kent.example.org/answer/${'q'.repeat(43)}`,
+  };
+  const replyToOf = async (receivesReplies: boolean, link = message.link) => {
+    const setting = { ...exampleSetting, receivesReplies };
+    const asked = { ...message, link };
+    const parsed = await PostalMime.parse(toMime(asked, setting, compose(asked, setting)).raw);
+    return parsed.replyTo?.[0]?.address;
+  };
+
+  it('is an address of its own for the person and the request', async () => {
+    expect(await replyToOf(true)).toMatch(/^r-[a-z2-7]{52}@reply\.kent\.example\.org$/u);
+    expect(await replyToOf(true)).not.toBe(await replyToOf(true, message.link.replaceAll('q', 'p')));
+  });
+
+  it('is the contact’s where the product takes in no email, and for an email that asks for nothing', async () => {
+    expect(await replyToOf(false)).toBe('lcpg-support@kent.example.org');
+    expect(await replyToOf(true, 'https://lcpg.kent.example.org/document/x')).toBe(
+      'lcpg-support@kent.example.org',
+    );
+  });
 });
