@@ -66,7 +66,8 @@ export const writingDeskFromEnvironment = (
         throw error;
       },
       correspondence,
-      postFor: (of) => new LedgerPost({
+      postFor: (of) =>
+        new LedgerPost({
           clock,
           correspondence,
           mailer,
