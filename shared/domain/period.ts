@@ -1,21 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
-import { addDays, type IsoDate } from '../time/calendar.ts';
-
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
+import { addDays, type IsoDate, monthNames } from '../time/calendar.ts';
 
 /** A span of days of which a figure tells, both inclusive. */
 interface Span {

@@ -1,4 +1,4 @@
-import { dayOfWeek, workingCalendar } from '../time/calendar.ts';
+import { dayOfWeek, monthNames, workingCalendar } from '../time/calendar.ts';
 import type { Instant, IsoDate, LocalTime, WorkingCalendar } from '../time/calendar.ts';
 
 /** What a filter sees of the template that calls it. */
@@ -10,25 +10,11 @@ export interface TemplateContext {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each filter says what it takes; templates are not typed
 export type TemplateFilter = (this: TemplateContext, value: any, ...rest: any[]) => unknown;
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** "18 September 2026". Dates, times and lists follow the GOV.UK style guide. */
 export const longDate = (date: IsoDate): string =>
-  `${String(Number(date.slice(8, 10)))} ${months[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(0, 4)}`;
+  `${String(Number(date.slice(8, 10)))} ${monthNames[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(0, 4)}`;
 
 /** "Friday 18 September 2026". */
 export const weekdayDate = (date: IsoDate): string =>

@@ -32,6 +32,22 @@ export const addDays = (date: IsoDate, days: number): IsoDate =>
 export const later = <T extends string>(one: T, other: T): T => (one > other ? one : other);
 export const earlier = <T extends string>(one: T, other: T): T => (one < other ? one : other);
 
+/** The months by their English names, from January on. */
+export const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
 /** Day of the week, 1 Monday to 7 Sunday. */
 export const dayOfWeek = (date: IsoDate): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
 
