@@ -1,8 +1,7 @@
 import { App } from 'aws-cdk-lib';
 
+import { build } from './build/build.ts';
 import { buildFunctions } from './build/functions.ts';
-import { packPages } from './build/pack-pages.ts';
-import { buildTemplates } from './build/templates.ts';
 import { readConfig } from './config/read-config.ts';
 import { ConfigFault } from './config/schema.ts';
 import { addProduct, functionFiles } from './product.ts';
@@ -12,8 +11,7 @@ const context = (name: string): unknown => app.node.tryGetContext(name);
 try {
   const config = readConfig({ stage: context('stage'), local: context('local'), clock: context('clock') });
   // The functions' bundles hold the compiled templates.
-  buildTemplates();
-  packPages();
+  await build();
   buildFunctions(functionFiles);
   addProduct(app, config);
   app.synth();

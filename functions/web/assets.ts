@@ -2,5 +2,5 @@ import { assets } from '#templates/assets';
 
 import type { Asset } from './site.ts';
 
-/** The files that the pages use, as `npm run build:templates` leaves them. */
+/** The files that the pages use, as `npm run build` leaves them. */
 export const siteAssets: Readonly<Record<string, Asset>> = assets;

@@ -48,5 +48,3 @@ export const templates = new Proxy({}, {
 const writeIfChanged = (file: string, content: string): void => {
   if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
 };
-
-if (import.meta.main) process.stdout.write(`pages packed (${String(packPages())} bytes)\n`);

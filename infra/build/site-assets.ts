@@ -104,8 +104,3 @@ const splitSelectors = (head: string): readonly string[] => head.split(/,(?![^(]
 const writeIfChanged = (file: string, content: string): void => {
   if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
 };
-
-if (import.meta.main) {
-  buildSiteAssets();
-  process.stdout.write(`style sheet built (${String(Buffer.byteLength(siteCss()))} bytes)\n`);
-}

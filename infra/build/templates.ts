@@ -1,6 +1,6 @@
 /**
  * Compiles the nunjucks templates of the emails and of the web pages to plain modules, so that what is deployed needs
- * nunjucks' slim runtime only and reads no file: `npm run build:templates`. The same templates give the same bytes.
+ * nunjucks' slim runtime only and reads no file: `npm run build`. The same templates give the same bytes.
  */
 
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -65,7 +65,7 @@ export const buildTemplates = (
 };
 
 /** The template of the PDFs, as text that a bundle can hold. */
-const buildPdfTemplate = (): void => {
+export const buildPdfTemplate = (): void => {
   const source = readFileSync(join(root, 'shared/report/templates/document.typ'), 'utf8');
   const output = join(root, '.build/templates');
   writeIfChanged(join(output, 'pdf.js'), `export const template = ${JSON.stringify(source)};\n`);
@@ -117,9 +117,3 @@ const compile = (name: string, source: string): string => {
 const writeIfChanged = (file: string, content: string): void => {
   if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
 };
-
-if (import.meta.main) {
-  const counts = Object.entries(buildTemplates()).map(([module, count]) => `${module}: ${String(count)}`);
-  buildPdfTemplate();
-  process.stdout.write(`templates compiled (${counts.join(', ')})\n`);
-}

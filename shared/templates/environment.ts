@@ -6,7 +6,7 @@ import type { Environment } from 'nunjucks';
 import type { TemplateFilter } from './filters.ts';
 import { standardFilters } from './filters.ts';
 
-/** Templates as `npm run build:templates` leaves them: name to compiled code. */
+/** Templates as `npm run build` leaves them: name to compiled code. */
 export type PrecompiledTemplates = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface TemplateOptions {
