@@ -1,5 +1,5 @@
 import type { ReportDocument } from './document.ts';
-import { words } from './document.ts';
+import { section, words } from './document.ts';
 import type { BoardReport } from './model.ts';
 import { actionsSection, answersSection, escalationsSection, findingsSection } from './sections/business.ts';
 import { countywideSection, notesSection } from './sections/countywide.ts';
@@ -29,17 +29,20 @@ export const boardReportDocument = (report: BoardReport): ReportDocument => {
     sections: [
       summarySection(report, setting),
       decisionsSection(`Decisions asked of the ${boardShortName}`, report.summary.asks, setting),
-      countywideSection(report, setting),
-      findingsSection('concerns', report.concerns),
-      findingsSection('achievements', report.achievements),
+      countywideSection(report, setting, [
+        findingsSection('concerns', report.concerns),
+        findingsSection('achievements', report.achievements),
+      ]),
       districtsSection(report.groups, setting),
       escalationsSection(report, setting),
       answersSection(report, setting),
       actionsSection(report, setting),
       attendanceSection(report),
       returnsSection(report, setting),
-      representativesSection(report, setting),
-      notesSection(report),
+      section('Appendices', [], {
+        id: 'appendices',
+        sections: [representativesSection(report, setting), notesSection(report)],
+      }),
     ],
     footer: `${report.title}. Compiled at ${days.dateTime(report.compiledAt)}.`,
     madeAt: report.compiledAt,

@@ -6,6 +6,7 @@ import { template } from '#templates/pdf';
 
 import type { ReportDocument } from './document.ts';
 import { coverageOf, showable } from './glyphs.ts';
+import { markRowHeaders } from './row-headers.ts';
 
 /** What is used here of Typst's compiler, which is native: one package for each kind of machine. */
 interface Compiler {
@@ -90,10 +91,14 @@ export const pdfOf = async (document: ReportDocument): Promise<Uint8Array> => {
     typeof value === 'string' ? shown(value) : value,
   );
   try {
-    return compiler.pdf(
-      { mainFileContent: template, inputs: { document: tree } },
-      { pdfStandard: 'ua-1', creationTimestamp: Math.floor(Date.parse(document.madeAt) / 1000) },
+    const file = Buffer.from(
+      compiler.pdf(
+        { mainFileContent: template, inputs: { document: tree } },
+        { pdfStandard: 'ua-1', creationTimestamp: Math.floor(Date.parse(document.madeAt) / 1000) },
+      ),
     );
+    markRowHeaders(file);
+    return file;
   } catch (error) {
     // The compiler puts what went wrong into the error's code.
     const said = error instanceof Error && 'code' in error ? String(error.code) : String(error);

@@ -34,20 +34,70 @@ export const actionTable = (caption: string, actions: readonly ActionLine[], { d
     ),
   );
 
-/** How many actions each LCPG has, and those that are overdue with their owners and due dates. */
-export const actionsSection = (
+/** How many open actions are told one by one before only those that are overdue are. */
+const mostListed = 300;
+
+const byDueDate = (one: ActionLine, other: ActionLine): number =>
+  one.due < other.due ? -1 : one.due > other.due ? 1 : 0;
+
+/** Open actions of all LCPGs with their owners and due dates, those that are due first on top. */
+const openActions = (
   { groups, overdueActions }: Pick<ChairsPack, 'groups' | 'overdueActions'>,
+  { days, groupName }: Setting,
+): readonly Block[] => {
+  const open = groups.flatMap(({ actions }) => actions.filter(({ state }) => state === 'open'));
+  const listed = open.length > mostListed ? overdueActions : open;
+  return [
+    paragraph(
+      'plain',
+      overdueActions.length === 0
+        ? 'No action is overdue.'
+        : `${plural(overdueActions.length, 'action')} of ${String(open.length)} open ${overdueActions.length === 1 ? 'is' : 'are'} overdue.`,
+    ),
+    ...(listed.length === 0
+      ? []
+      : [
+          table(
+            listed === open ? 'Open actions by their due date' : 'Open actions past their due date',
+            [
+              column('LCPG', 2),
+              column('Action', 4),
+              column('Owner', 2),
+              column('Due', 2),
+              column('State', 3),
+            ],
+            listed
+              .toSorted(byDueDate)
+              .map((action) =>
+                row(
+                  words(groupName(action.group)),
+                  words(action.description),
+                  words(action.owner),
+                  words(days.date(action.due)),
+                  stateInWords(action),
+                ),
+              ),
+          ),
+        ]),
+    ...(listed === open ? [] : [paragraph('quiet', 'The others are in the districts’ own parts.')]),
+  ];
+};
+
+/** How many actions each LCPG has, and the open ones with their owners and due dates. */
+export const actionsSection = (
+  pack: Pick<ChairsPack, 'groups' | 'overdueActions'>,
   setting: Setting,
 ): Section => {
+  const { groups } = pack;
   const counted = (group: GroupSection, fits: (action: ActionLine) => boolean): Words =>
     words(String(group.actions.filter(fits).length));
-  const { days } = setting;
   return section(
     'Actions',
-    [
-      groups.every(({ actions }) => actions.length === 0)
-        ? paragraph('plain', 'No action is recorded.')
-        : table(
+    groups.every(({ actions }) => actions.length === 0)
+      ? [paragraph('plain', 'No action is recorded.')]
+      : [
+          ...openActions(pack, setting),
+          table(
             'Actions of each LCPG',
             [
               column('LCPG', 3),
@@ -63,28 +113,7 @@ export const actionsSection = (
               ),
             ),
           ),
-      overdueActions.length === 0
-        ? paragraph('plain', 'No action is overdue.')
-        : table(
-            'Open actions past their due date',
-            [
-              column('LCPG', 2),
-              column('Action', 4),
-              column('Owner', 2),
-              column('Due', 2),
-              column('Last heard', 3),
-            ],
-            overdueActions.map((action) =>
-              row(
-                words(setting.groupName(action.group)),
-                words(action.description),
-                words(action.owner),
-                words(days.date(action.due)),
-                words(action.lastNote === '' ? quiet('Nothing yet') : action.lastNote),
-              ),
-            ),
-          ),
-    ],
+        ],
     { id: 'actions' },
   );
 };
@@ -168,7 +197,7 @@ export const findingsSection = (
   findings: readonly FindingsByIndicator[],
 ): Section =>
   section(
-    id === 'concerns' ? 'Concerns' : 'Achievements',
+    id === 'concerns' ? 'Concerns that the LCPGs raised' : 'Achievements that the LCPGs reported',
     findings.length === 0
       ? [paragraph('plain', `No ${id === 'concerns' ? 'concern' : 'achievement'} was reported.`)]
       : [],

@@ -114,16 +114,21 @@ const chartOf = (
   return chart === null ? [] : [chart];
 };
 
-/** How the county's districts stand, indicator by indicator. */
+/**
+ * How the county's districts stand, indicator by indicator.
+ * @param more what else is part of the countywide picture
+ */
 export const countywideSection = (
   pack: Pick<ChairsPack, 'areaName' | 'indicators' | 'groups'>,
   setting: Setting,
+  more: readonly Section[] = [],
 ): Section => {
   const { outcomes, concerns, achievements } = countyDashboard(pack);
   const title = 'The countywide picture';
   if (outcomes.length === 0)
     return section(title, [paragraph('plain', 'No indicator is set for all districts.')], {
       id: 'countywide',
+      sections: more,
     });
   const looks: readonly Section[] =
     concerns.length + achievements.length === 0
@@ -146,6 +151,7 @@ export const countywideSection = (
           ),
         ]),
       ),
+      ...more,
     ],
   });
 };

@@ -67,6 +67,16 @@ describe.runIf(canTypeset())('the PDF', () => {
     expect(Buffer.compare(one, other)).toBe(0);
   });
 
+  it('has a header in each row of its tables, and one for each column', async () => {
+    const text = Buffer.from(await pdfOf(threeDocument())).toString('latin1');
+    const tables = [...text.matchAll(/\/S \/Table\s/g)].length;
+    const rows = [...text.matchAll(/\/S \/TR\s/g)].length;
+    expect(tables).toBeGreaterThan(8);
+    expect([...text.matchAll(/\/S \/TH\s(?:(?!endobj).)*?\/Scope \/Row\s/gs)]).toHaveLength(rows - tables);
+    // Which header goes with a cell follows from the scopes, unless it lists some itself.
+    expect(text).not.toMatch(/\/S \/TD\s(?:(?!endobj).)*?\/Headers/s);
+  });
+
   it('takes whatever people type, as text', async () => {
     await pdfOf(
       saying(

@@ -124,6 +124,45 @@ describe.each([
 });
 
 describe('the report as a page', () => {
+  it('goes in the order of council reports', () => {
+    const titles = [...renderBoardReport(threeReport()).matchAll(/<h2[^>]*>.*?<\/span> ([^<]*)/g)];
+    expect(titles.map(([, title]) => title)).toEqual([
+      'Summary',
+      'Decisions asked of the CHWB',
+      'The countywide picture',
+      'Districts one by one',
+      'Issues escalated to the CHWB',
+      'What the CHWB said last time',
+      'Actions',
+      'Attendance and gaps',
+      'Returns received, late and nil',
+      'Appendices',
+    ]);
+  });
+
+  it('lists every open action with its owner and due date, the first due on top, and of very many the overdue', () => {
+    const action = (id: number, overdue: boolean) => ({
+      id: String(id),
+      group: 'ashford',
+      description: `Deed ${String(id)}`,
+      owner: 'An Owner',
+      due: `2026-${String(12 - (id % 12)).padStart(2, '0')}-15`,
+      state: 'open' as const,
+      overdue,
+      lastNote: '',
+    });
+    const listed = (count: number): readonly string[] => {
+      const actions = Array.from({ length: count }, (_, id) => action(id, id < 2));
+      const html = renderBoardReport(
+        compileBoardReport(boardSource(source([dossier('ashford', { actions })]))),
+      );
+      const table = /<caption>Open actions .*?<\/table>/s.exec(html)?.[0] ?? '';
+      return [...table.matchAll(/Deed (\d+)/g)].map(([, id = '']) => id);
+    };
+    expect(listed(3)).toEqual(['2', '1', '0']);
+    expect(listed(301)).toEqual(['1', '0']);
+  });
+
   it('escapes whatever is typed', () => {
     const html = renderBoardReport(hostileReport());
     expect(html).not.toContain('<script');
