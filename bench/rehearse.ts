@@ -12,6 +12,7 @@ import { addDays } from '../shared/time/calendar.ts';
 import type { Manner } from '../rehearsal/members/members.ts';
 import { writeDocuments } from '../rehearsal/documents.ts';
 import { play } from '../rehearsal/play.ts';
+import { FileThread } from '../rehearsal/threads/files.ts';
 
 /** 52 weeks, so that weekdays stay what they are. */
 const yearInDays = 364;
@@ -46,13 +47,16 @@ if (first === undefined) throw new Error('examples/kent lists no cycle');
 const manner: Manner =
   values.answers === 'all' || values.answers === 'none' ? values.answers : { seed: values.answers };
 mkdirSync(values.out, { recursive: true });
+const files = new FileThread();
 const { world, summary, cycles } = await play({
   folder: played,
   firstCycle: first.board.date,
   cycles: Number(values.cycles),
   manner,
   out: values.out,
+  files,
 });
+await files.close();
 await writeDocuments(world, cycles, values.out);
 writeFileSync(join(values.out, 'summary.json'), JSON.stringify(summary));
 // The resident memory at its largest, which Linux gives in kilobytes.

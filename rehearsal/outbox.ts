@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Mailer, OutgoingEmail, WrittenEmail } from '../shared/mail/mailer.ts';
 import type { Instant } from '../shared/time/calendar.ts';
+import type { Files } from './threads/files.ts';
 
 /** An email that went out in a rehearsal. Its bytes lie in a file; only what finds them is kept. */
 export interface SentEmail {
@@ -53,28 +54,36 @@ const mostUnderway = 256;
 /** Takes every email in place of SES, and writes it to a file in sending order. */
 export class Outbox implements Mailer {
   readonly sent: SentEmail[] = [];
-  /** What kept the first email from being written that could not be. */
-  failure: Error | undefined;
   readonly #underway: Underway[] = [];
   #making: Promise<void> | undefined;
   #count = 0;
+  #failure: Error | undefined;
+  readonly #files: Files;
   readonly #folder: string;
   readonly #now: () => Instant;
   readonly #delivered: (email: SentEmail, outgoing: WrittenEmail) => void;
 
   /**
-   * @param folder where the `.eml` files go
+   * @param files writes the `.eml` files
+   * @param folder where they go
    * @param delivered told of each email after it went
    */
   constructor(
+    files: Files,
     folder: string,
     now: () => Instant,
     delivered: (email: SentEmail, outgoing: WrittenEmail) => void,
   ) {
     mkdirSync(folder, { recursive: true });
+    this.#files = files;
     this.#folder = folder;
     this.#now = now;
     this.#delivered = delivered;
+  }
+
+  /** What kept the first email from being written that could not be. */
+  get failure(): Error | undefined {
+    return this.#failure ?? this.#files.failure;
   }
 
   /** Takes an email whose bytes are there at once; one whose bytes are not goes with the next {@link deliver}. */
@@ -86,6 +95,7 @@ export class Outbox implements Mailer {
       this.#underway.push({ number, outgoing });
       if (this.#underway.length >= mostUnderway) await this.#makeRoom();
     } else this.#deliver(number, { ...outgoing, raw });
+    await this.#files.room();
     return { serviceId: serviceIdOf(number) };
   }
 
@@ -107,7 +117,7 @@ export class Outbox implements Mailer {
       try {
         this.#deliver(number, { ...outgoing, raw: await outgoing.raw });
       } catch (error) {
-        this.#failed(error);
+        this.#failure ??= error instanceof Error ? error : new Error(String(error));
       }
   }
 
@@ -126,20 +136,7 @@ export class Outbox implements Mailer {
     };
     this.sent.push(email);
     this.#delivered(email, outgoing);
-    this.#write(file, outgoing.raw);
-  }
-
-  // At once: handing 20 kB to another thread takes longer than writing it.
-  #write(file: string, raw: Uint8Array): void {
-    try {
-      writeFileSync(join(this.#folder, file), raw);
-    } catch (error) {
-      this.#failed(error);
-    }
-  }
-
-  #failed(error: unknown): void {
-    this.failure ??= error instanceof Error ? error : new Error(String(error));
+    this.#files.write(join(this.#folder, file), outgoing.raw);
   }
 }
 

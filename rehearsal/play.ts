@@ -6,10 +6,11 @@ import type { Instant } from '../shared/time/calendar.ts';
 import type { Press } from '../shared/report/press.ts';
 import { addSeconds, workingCalendar } from '../shared/time/calendar.ts';
 import type { EngineEvent } from './engine/engine.ts';
+import type { Files } from './threads/files.ts';
 import type { Manner } from './members/members.ts';
 import { Members } from './members/members.ts';
 import type { SentEmail } from './outbox.ts';
-import { PostOffice } from './post-office.ts';
+import { PostOffice } from './threads/post-office.ts';
 import type { Summary } from './summary.ts';
 import { summarise } from './summary.ts';
 import type { World } from './world.ts';
@@ -23,6 +24,8 @@ export interface Play {
   readonly cycles: number;
   readonly manner: Manner;
   readonly out: string;
+  /** Who writes the emails; they are written at once where nothing is said. */
+  readonly files?: Files;
   /** Makes the documents; their pages alone where nothing is said. */
   readonly press?: Press;
   readonly onEmail?: (email: SentEmail, world: World) => void;
@@ -81,6 +84,7 @@ export const play = async (given: Play): Promise<Played> => {
   const world = await createWorld({
     ...(postOffice === undefined ? {} : { renderer: postOffice.render }),
     ...(given.press === undefined ? {} : { press: given.press }),
+    ...(given.files === undefined ? {} : { files: given.files }),
     folder,
     out,
     startsAt,

@@ -34,6 +34,8 @@ import { loadMachine, machineNames, taskNames } from '../statemachines/load.ts';
 import { Engine, type EngineEvent } from './engine/engine.ts';
 import { VirtualClock } from './engine/virtual-clock.ts';
 import { rehearsalMachines } from './machines.ts';
+import type { Files } from './threads/files.ts';
+import { writesAtOnce } from './threads/files.ts';
 import type { SentEmail } from './outbox.ts';
 import { Outbox, serviceIdOf } from './outbox.ts';
 import type { Renderer } from './pages/letters.ts';
@@ -44,6 +46,8 @@ export interface WorldSettings {
   readonly folder: PartnershipFolder;
   /** Where `emails/` is written. */
   readonly out: string;
+  /** Who writes the emails; they are written at once where nothing is said. */
+  readonly files?: Files;
   /** When the virtual clock starts. */
   readonly startsAt: Instant;
   /** Where the pages seem to be. */
@@ -111,7 +115,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
   const letters = new Letters(settings.renderer);
   let scheduled: { readonly cycle: string; readonly at: Instant } | undefined;
 
-  const outbox = new Outbox(join(out, 'emails'), now, (email, outgoing) => {
+  const outbox = new Outbox(settings.files ?? writesAtOnce(), join(out, 'emails'), now, (email, outgoing) => {
     // SES tells of a delivery a little after the send; the product's own function hears of it.
     clock.schedule(clock.epochMs + 2_000, `delivery of email ${String(email.number)}`, async () => {
       await engine.invocations.run(() =>

@@ -5,6 +5,7 @@ import { requestKinds } from '../../shared/domain/request.ts';
 import { plural } from '../../shared/templates/filters.ts';
 import type { Summary } from '../summary.ts';
 import { summarise } from '../summary.ts';
+import type { Files } from '../threads/files.ts';
 import type { World } from '../world.ts';
 import type { PlacedEmail } from './emails.ts';
 import { placedEmails } from './emails.ts';
@@ -23,15 +24,38 @@ const documentNames: readonly (readonly [RegExp, string, string])[] = [
   [/\.csv$/, 'Data', 'behind the report, for a spreadsheet'],
 ];
 
-const names = (stage: (id: Stage) => string): Record<Stage, string> =>
+const stagesNamed = (stage: (id: Stage) => string): Record<Stage, string> =>
   Object.fromEntries(stages.map((id) => [id, stage(id)])) as Record<Stage, string>;
 
+/** An email as the page of a rehearsal shows it. */
+export type ShownLetter = ReturnType<typeof writeLetter> & { readonly name: string };
+
+/** Writes the first emails as HTML next to their `.eml` files, and says what they are. */
+export const writeLetters = async (
+  world: World,
+  out: string,
+  files: Files,
+): Promise<readonly ShownLetter[]> => {
+  const shown = placedEmails(world).slice(0, mostLetters);
+  const people = await world.place.directory.people([...new Set(shown.map(({ email }) => email.person))]);
+  const names = new Map(people.map(({ id, name }) => [id, name] as const));
+  return shown.map((placed) => ({
+    ...writeLetter(world, placed, out, files),
+    name: names.get(placed.email.person) ?? placed.email.to,
+  }));
+};
+
 /**
- * Writes `index.html`, the readable page of the cycles that were played, and the emails that it shows as HTML next to
- * their `.eml` files. The documents and `summary.json` are there already.
+ * Writes `index.html`, the readable page of the cycles that were played, with the letters that were written. The
+ * documents and `summary.json` are there already.
  */
-export const writeIndexPage = async (world: World, cycles: readonly string[], out: string): Promise<void> => {
-  const { partnership, place, outbox } = world;
+export const writeIndexPage = async (
+  world: World,
+  cycles: readonly string[],
+  out: string,
+  letters: readonly ShownLetter[],
+): Promise<void> => {
+  const { partnership, outbox } = world;
   const emails = placedEmails(world);
   const stories: CycleStory[] = [];
   for (const cycle of cycles) {
@@ -43,18 +67,9 @@ export const writeIndexPage = async (world: World, cycles: readonly string[], ou
     virtualStart: stories[0]?.cycle.openedAt ?? '',
     wallMs: 0,
   });
-  const shown = emails.slice(0, mostLetters);
-  const people = new Map(
-    (await place.directory.people([...new Set(shown.map(({ email }) => email.person))])).map(
-      ({ id, name }) => [id, name] as const,
-    ),
-  );
-  const letters = shown.map((placed) => ({
-    ...writeLetter(world, placed, out),
-    name: people.get(placed.email.person) ?? placed.email.to,
-  }));
+  const names = new Map(letters.map(({ person, name }) => [person, name]));
   const board = partnership.boardName.short;
-  const stageNames = names((stage) => stageName(stage, board));
+  const stageNames = stagesNamed((stage) => stageName(stage, board));
   const page = renderPage('index.njk', {
     partnership,
     zone: partnership.zone,
@@ -81,15 +96,15 @@ export const writeIndexPage = async (world: World, cycles: readonly string[], ou
     stageNames,
     documents: documentsIn(out),
     emailCount: outbox.sent.length,
-    shownCount: shown.length,
-    notShown: outbox.sent.length - shown.length,
+    shownCount: letters.length,
+    notShown: outbox.sent.length - letters.length,
     kinds: counted(letters, ({ kind }) => kind).map(({ id, count }) => ({
       id,
       count,
       name: emailKindName(id, 2),
     })),
     people: counted(letters, ({ person }) => person)
-      .map(({ id, count }) => ({ id, count, name: people.get(id) ?? id }))
+      .map(({ id, count }) => ({ id, count, name: names.get(id) ?? id }))
       .sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0)),
     letters: cycles.flatMap((cycle) =>
       stages.flatMap((stage) => {
@@ -120,10 +135,10 @@ const counted = <Thing>(
   [...Map.groupBy(things, of)].map(([id, alike]) => ({ id, count: alike.length }));
 
 /** Writes an email as HTML beside its file, and says where both are. */
-const writeLetter = (world: World, { email, subject }: PlacedEmail, out: string) => {
+const writeLetter = (world: World, { email, subject }: PlacedEmail, out: string, files: Files) => {
   const letter = world.letters.of(email.ledgerKey);
   const page = letter === undefined ? '' : `emails/${email.file.replace(/\.eml$/, '.html')}`;
-  if (letter !== undefined) writeFileSync(join(out, page), letter.html);
+  if (letter !== undefined) files.write(join(out, page), letter.html);
   const { number, kind, person, to, subject: title, sentAt, file } = email;
   return {
     ...subject,

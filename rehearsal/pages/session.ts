@@ -8,7 +8,7 @@ import { Members } from '../members/members.ts';
 import { seedOf, startOf } from '../play.ts';
 import type { World } from '../world.ts';
 import { createWorld } from '../world.ts';
-import { PressRoom } from '../press-room.ts';
+import { PressRoom } from '../threads/press-room.ts';
 import { presentStage } from './story.ts';
 
 /** How far a press of a button moves the time. */

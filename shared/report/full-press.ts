@@ -5,7 +5,7 @@ import { htmlOf } from './html.ts';
 import { pdfOf } from './pdf.ts';
 import { contentTypes, type FileEnding, type Press, type PrintedForm } from './press.ts';
 import { zipTime } from './reproducible.ts';
-import { volumesOf } from './volumes.ts';
+import { endingOf, volumesOf } from './volumes.ts';
 import { wordOf } from './word.ts';
 
 const makers = { pdf: pdfOf, docx: wordOf } as const;
@@ -15,10 +15,6 @@ export interface Printed {
   readonly ending: FileEnding;
   readonly body: Uint8Array;
 }
-
-/** What a form's file will end with: the volumes of a large document come in a zip. */
-export const endingOf = (document: ReportDocument, form: PrintedForm): FileEnding =>
-  volumesOf(document).length === 1 ? form : `${form}.zip`;
 
 /** @throws {Error} when the form cannot be made, saying why */
 export const printForm = async (document: ReportDocument, form: PrintedForm): Promise<Printed> => {

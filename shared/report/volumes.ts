@@ -6,6 +6,7 @@ import {
   type Section,
   type Words,
 } from './document.ts';
+import type { FileEnding, PrintedForm } from './press.ts';
 
 /** How many parts with pages of their own one file holds: some 150 pages, and a file that a mailbox takes. */
 const mostInFile = 100;
@@ -95,3 +96,7 @@ export const volumesOf = (document: ReportDocument): readonly ReportDocument[] =
   }));
   return [first, ...further].map(withoutDeadLinks);
 };
+
+/** What a form's file will end with: the volumes of a large document come in a zip. */
+export const endingOf = (document: ReportDocument, form: PrintedForm): FileEnding =>
+  volumesOf(document).length === 1 ? form : `${form}.zip`;

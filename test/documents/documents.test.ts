@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { writeDocuments } from '../../rehearsal/documents.ts';
 import { play } from '../../rehearsal/play.ts';
-import { PressRoom } from '../../rehearsal/press-room.ts';
+import { PressRoom } from '../../rehearsal/threads/press-room.ts';
 import { readPartnershipFolder } from '../../shared/import/read-folder.ts';
 import {
   csvCells,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, test } from 'vitest';
 
+import { writesAtOnce } from '../../rehearsal/threads/files.ts';
 import { Outbox } from '../../rehearsal/outbox.ts';
 import type { OutgoingEmail } from '../../shared/mail/mailer.ts';
 
@@ -27,6 +28,7 @@ const opened = (name: string) => {
   const delivered: string[] = [];
   const emails = join(folder, name);
   const outbox = new Outbox(
+    writesAtOnce(),
     emails,
     () => '2026-09-16T09:00:00Z',
     ({ subject }, { raw }) => {

@@ -5,8 +5,9 @@ import { parse } from 'node-html-parser';
 import { beforeAll, expect, it } from 'vitest';
 
 import { writeDocuments } from '../../../rehearsal/documents.ts';
-import { writeIndexPage } from '../../../rehearsal/pages/index-page.ts';
+import { writeIndexPage, writeLetters } from '../../../rehearsal/pages/index-page.ts';
 import { play } from '../../../rehearsal/play.ts';
+import { writesAtOnce } from '../../../rehearsal/threads/files.ts';
 import { firstCycle, newFolder, twoGroups } from './browse.ts';
 
 const played = async () => {
@@ -15,7 +16,7 @@ const played = async () => {
   const { world, cycles } = await play({ folder: twoGroups(), firstCycle, cycles: 1, manner, out });
   await writeDocuments(world, cycles, out);
   writeFileSync(join(out, 'summary.json'), '{}');
-  await writeIndexPage(world, cycles, out);
+  await writeIndexPage(world, cycles, out, await writeLetters(world, out, writesAtOnce()));
   return { out, sent: world.outbox.sent, html: readFileSync(join(out, 'index.html'), 'utf8') };
 };
 

@@ -1,0 +1,50 @@
+import { Worker } from 'node:worker_threads';
+
+/** What goes to a thread; whoever does not wait for an answer gets none. */
+export interface Asked<Order> {
+  readonly order: Order;
+  readonly answered: boolean;
+}
+
+/** What comes back, in the order in which it was asked. */
+export type Answered<Answer> = { readonly answer: Answer } | { readonly error: Error };
+
+/** A thread that does what it is told, one order after another. The process ends when it ends, and not when the thread does. */
+export class Thread<Order, Answer> {
+  readonly #worker: Worker;
+  readonly #due: PromiseWithResolvers<Answer>[] = [];
+
+  /** @param work the module that the thread runs, which calls `takeOrders` */
+  constructor(work: URL) {
+    this.#worker = new Worker(work);
+    this.#worker.unref();
+    this.#worker.on('message', (answered: Answered<Answer>) => {
+      const due = this.#due.shift();
+      if (this.#due.length === 0) this.#worker.unref();
+      if ('answer' in answered) due?.resolve(answered.answer);
+      else due?.reject(answered.error);
+    });
+    this.#worker.on('error', (error) => {
+      for (const due of this.#due.splice(0)) due.reject(error);
+    });
+  }
+
+  /** @throws {Error} what the thread says went wrong */
+  ask(order: Order): Promise<Answer> {
+    const due = Promise.withResolvers<Answer>();
+    this.#due.push(due);
+    this.#worker.ref();
+    this.#worker.postMessage({ order, answered: true } satisfies Asked<Order>);
+    return due.promise;
+  }
+
+  /** Gives an order whose end nobody waits for. */
+  tell(order: Order): void {
+    this.#worker.postMessage({ order, answered: false } satisfies Asked<Order>);
+  }
+
+  /** Ends the thread, whatever it is doing. */
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
