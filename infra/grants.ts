@@ -74,6 +74,15 @@ export const canWorkOnCycles = (to: Grantee, deployment: Deployment): void => {
   allow(to, [...readActions, ...changeActions], withIndexes(to, deployment, 'cycles'));
 };
 
+/** What a report said is kept for the next one, and nothing else of the cycles is written without its audit row. */
+export const canKeepReports = (to: Grantee, deployment: Deployment): void => {
+  allow(to, ['dynamodb:BatchWriteItem'], [deployment.tableArn(to, 'cycles')], {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#REPORTS', '*#REPORTED'] },
+    // Without any key the condition above would hold for all.
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  });
+};
+
 export const canReadIndicators = (to: Grantee, deployment: Deployment): void => {
   allow(to, readActions, [deployment.tableArn(to, 'indicators')]);
 };

@@ -19,6 +19,7 @@ import { Machine } from '../constructs/machine.ts';
 import { TaskFunction } from '../constructs/task-function.ts';
 import {
   canKeepFigures,
+  canKeepReports,
   canKeepLedger,
   canMakeLinks,
   canReadDirectory,
@@ -41,6 +42,7 @@ type Need =
   | 'send'
   | 'read indicators'
   | 'keep figures'
+  | 'keep reports'
   | 'write documents'
   | 'schedule cycles'
   | 'start cycles'
@@ -59,7 +61,7 @@ const taskNeeds: Readonly<Record<TaskName, readonly Need[]>> = {
   'distribute-minutes': ['send'],
   'pass-on-board-answers': ['send'],
   'send-chairs-pack': ['send', 'read indicators', 'write documents'],
-  'compile-report': ['send', 'read indicators', 'write documents'],
+  'compile-report': ['send', 'read indicators', 'keep reports', 'write documents'],
   'close-cycle': ['schedule cycles'],
   'open-request': ['send', 'read indicators'],
   'await-answer': ['wake machines'],
@@ -161,6 +163,9 @@ export class WorkflowStack extends Stack {
       },
       'read indicators': (task) => {
         canReadIndicators(task, deployment);
+      },
+      'keep reports': (task) => {
+        canKeepReports(task, deployment);
       },
       'keep figures': (task) => {
         canKeepFigures(task, deployment);

@@ -171,10 +171,12 @@ const actionFields = (page: Page, { random, today, calendar }: Occasion): Fields
   if (prefix === undefined) return fields;
   const owners = valuesOf(page, `select[name="${prefix}-owner"] option`);
   if (owners.length === 0) return fields;
+  const indicators = valuesOf(page, `select[name="${prefix}-indicator"] option`);
   return {
     ...fields,
     [`${prefix}-description`]: random.pick(words.actions),
     [`${prefix}-owner`]: random.pick(owners),
+    ...(indicators.length === 0 ? {} : { [`${prefix}-indicator`]: random.pick(indicators) }),
     ...dayFields(`${prefix}-due`, calendar.addWorkingDays(today, random.between(10, 45))),
   };
 };

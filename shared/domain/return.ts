@@ -22,6 +22,8 @@ export interface ActionItem {
   /** Person id of the owner. */
   readonly owner: string;
   readonly due: IsoDate;
+  /** The indicator that it is to move; null, or absent in what earlier releases wrote, where it belongs to none. */
+  readonly indicator?: string | null;
 }
 
 /** What the meeting heard of an action that was open before it. */
@@ -142,6 +144,7 @@ export interface Action {
   readonly description: string;
   readonly owner: string;
   readonly due: IsoDate;
+  readonly indicator?: string | null;
   readonly state: 'open' | 'done' | 'dropped';
   readonly updates: readonly ActionUpdate[];
   readonly revision: number;
@@ -156,6 +159,19 @@ export interface ActionUpdate {
 
 /** Whether an action is open past its due date. */
 export const isOverdue = (action: Action, on: IsoDate): boolean => action.state === 'open' && action.due < on;
+
+/**
+ * Whether an action is to be shown after an earlier report: it is open, or the report did not yet show it as over.
+ * @param report when it was compiled, and the ids of the actions that it showed as open; null where there is none
+ */
+export const isNews = (
+  { id, state, updates }: Pick<Action, 'id' | 'state' | 'updates'>,
+  report: { readonly compiledAt: Instant; readonly open: ReadonlySet<string> } | null,
+): boolean =>
+  state === 'open' ||
+  report === null ||
+  report.open.has(id) ||
+  (updates.at(-1)?.at ?? report.compiledAt) > report.compiledAt;
 
 /** An escalated item on its way to the board and back. */
 export interface Escalation extends EscalationItem {

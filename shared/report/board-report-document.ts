@@ -2,6 +2,7 @@ import type { ReportDocument } from './document.ts';
 import { section, words } from './document.ts';
 import type { BoardReport } from './model.ts';
 import { actionsSection, answersSection, escalationsSection, findingsSection } from './sections/business.ts';
+import { changesSection } from './sections/changes.ts';
 import { countywideSection, notesSection } from './sections/countywide.ts';
 import { districtsSection } from './sections/district.ts';
 import { attendanceSection, representativesSection, returnsSection } from './sections/participation.ts';
@@ -27,6 +28,7 @@ export const boardReportDocument = (report: BoardReport): ReportDocument => {
       { name: 'Compiled', words: words(days.dateTime(report.compiledAt)) },
     ],
     sections: [
+      changesSection(report, setting),
       summarySection(report, setting),
       decisionsSection(`Decisions asked of the ${boardShortName}`, report.summary.asks, setting),
       countywideSection(report, setting, [

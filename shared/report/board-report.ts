@@ -1,7 +1,10 @@
 import type { ChairsSummaryContent } from '../domain/chairs-group.ts';
+import { changesSince } from '../domain/report-changes.ts';
+import type { ReportRecord } from '../domain/report-record.ts';
 import type { Instant } from '../time/calendar.ts';
 import { draftChairsPack, type ReportSource } from './chairs-pack.ts';
 import type { BoardReport } from './model.ts';
+import { reportRecord } from './report-record.ts';
 import { reportTitle } from './wording.ts';
 
 /** What the report to the board is compiled from. */
@@ -21,13 +24,15 @@ export interface BoardReportSource extends ReportSource {
   /** Items escalated to the board that opened this cycle, with its answers. */
   readonly answers: BoardReport['answers'];
   readonly minutesKeyMessages: readonly string[];
+  /** The report before this one; null where there is none. */
+  readonly previous: ReportRecord | null;
 }
 
 /** The report to the board: what the returns say when it is compiled, under the lead chair's summary. */
 export const compileBoardReport = (source: BoardReportSource): BoardReport => {
   const draftedAt = source.summary?.draftedAt ?? source.compiledAt;
   const { draft, ...pack } = draftChairsPack({ ...source, preparedAt: source.compiledAt });
-  return {
+  const report: Omit<BoardReport, 'changes'> = {
     ...pack,
     title: reportTitle(pack.partnershipName, pack.boardLongName),
     compiledAt: source.compiledAt,
@@ -44,5 +49,9 @@ export const compileBoardReport = (source: BoardReportSource): BoardReport => {
     representativesConfirmed: source.representatives.confirmed,
     answers: source.answers,
     minutesKeyMessages: source.minutesKeyMessages,
+  };
+  return {
+    ...report,
+    changes: source.previous === null ? null : changesSince(source.previous, reportRecord(report)),
   };
 };

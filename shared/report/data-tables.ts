@@ -105,18 +105,20 @@ export const boardReportTables = (report: BoardReport): readonly DataTable[] => 
     ),
     table(
       'Escalations',
-      ['Raised', 'LCPG', 'Indicator', 'Issue', 'Asked', 'Answer'],
+      ['Raised', 'Cycle', 'LCPG', 'Indicator', 'Issue', 'Asked', 'Answer'],
       [
         ...report.escalations.map(({ groupName, indicator, issue, ask }) => [
           'in this report',
+          report.cycle,
           groupName,
           nameOf(indicator),
           issue,
           ask,
           '',
         ]),
-        ...report.answers.map(({ groupName, indicator, issue, ask, answer }) => [
+        ...report.answers.map(({ cycle, groupName, indicator, issue, ask, answer }) => [
           'earlier',
+          cycle,
           groupName,
           nameOf(indicator),
           issue,
@@ -127,11 +129,12 @@ export const boardReportTables = (report: BoardReport): readonly DataTable[] => 
     ),
     table(
       'Actions',
-      ['LCPG', 'Action', 'Owner', 'Due', 'State', 'Overdue', 'Last heard'],
+      ['LCPG', 'Action', 'Indicator', 'Owner', 'Due', 'State', 'Overdue', 'Last heard'],
       groups.flatMap(({ groupName, actions }) =>
-        actions.map(({ description, owner, due, state, overdue, lastNote }) => [
+        actions.map(({ description, indicator, owner, due, state, overdue, lastNote }) => [
           groupName,
           description,
+          nameOf(indicator),
           owner,
           due,
           state,

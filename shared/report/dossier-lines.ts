@@ -45,6 +45,7 @@ export const actionLine = (action: Action, owner: string, on: IsoDate): ActionLi
   description: action.description,
   owner,
   due: action.due,
+  indicator: action.indicator ?? null,
   state: action.state,
   overdue: isOverdue(action, on),
   lastNote: action.updates.at(-1)?.note ?? '',

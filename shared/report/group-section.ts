@@ -1,5 +1,7 @@
+import { figureStories } from '../domain/figure-story.ts';
 import { isReceived, type Finding } from '../domain/return.ts';
 import type { GroupDossier, GroupSection } from './model.ts';
+import { reportedGroup } from './report-record.ts';
 
 /** The attendance of a meeting that nobody recorded. */
 const noAttendance = { present: 0, substitutes: 0, apologies: 0, absent: 0 };
@@ -23,7 +25,7 @@ export const groupSection = (dossier: GroupDossier): GroupSection => {
   const names = new Map(figures.map(({ indicator, name }) => [indicator, name]));
   const count = (presence: string): number =>
     dossier.attendance.filter((line) => line.presence === presence).length;
-  return {
+  const section: Omit<GroupSection, 'stories'> = {
     group: dossier.group,
     groupName: dossier.groupName,
     area: dossier.area,
@@ -31,6 +33,8 @@ export const groupSection = (dossier: GroupDossier): GroupSection => {
     late: received !== null && dossier.late,
     submittedAt: received?.submittedAt ?? null,
     signedBy: received?.state === 'signed' ? dossier.signedByName : null,
+    chair: dossier.chair,
+    coordinator: dossier.coordinator,
     meetingDate: dossier.meeting?.date ?? null,
     held: content?.held ?? null,
     notHeldReason: content?.held === false ? content.notHeldReason : '',
@@ -57,4 +61,5 @@ export const groupSection = (dossier: GroupDossier): GroupSection => {
     escalations: content?.escalations ?? [],
     actions: dossier.actions,
   };
+  return { ...section, stories: figureStories([...dossier.reported, reportedGroup(dossier.cycle, section)]) };
 };

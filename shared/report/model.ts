@@ -1,7 +1,10 @@
 import type { ChairsSummaryContent } from '../domain/chairs-group.ts';
 import type { MeetingTime } from '../domain/cycle.ts';
 import type { IndicatorFigure } from '../domain/figure.ts';
+import type { FigureStory } from '../domain/figure-story.ts';
 import type { Indicator } from '../domain/partnership.ts';
+import type { ReportChanges } from '../domain/report-changes.ts';
+import type { ReportedGroup } from '../domain/report-record.ts';
 import type { EscalationItem, Finding, GroupReturn, Presence } from '../domain/return.ts';
 import type { Instant, IsoDate } from '../time/calendar.ts';
 
@@ -14,6 +17,8 @@ export interface ActionLine {
   readonly description: string;
   readonly owner: string;
   readonly due: IsoDate;
+  /** The indicator that it is to move; null where it belongs to none. */
+  readonly indicator: string | null;
   readonly state: 'open' | 'done' | 'dropped';
   readonly overdue: boolean;
   readonly lastNote: string;
@@ -22,6 +27,8 @@ export interface ActionLine {
 /** How an escalated item of an earlier cycle was answered. */
 export interface BoardAnswer extends EscalationItem {
   readonly id: string;
+  /** The cycle whose report carried it first. */
+  readonly cycle: IsoDate;
   readonly group: string;
   readonly groupName: string;
   /** Empty while the board has not answered. */
@@ -41,6 +48,7 @@ export interface AttendanceLine {
 
 /** All that is known of one LCPG's turn in a cycle: what packs, extracts and reports are made of. */
 export interface GroupDossier {
+  readonly cycle: IsoDate;
   readonly group: string;
   readonly groupName: string;
   readonly area: string;
@@ -57,6 +65,8 @@ export interface GroupDossier {
   /** Core sectors and roles that nobody fills. */
   readonly missingSectors: readonly string[];
   readonly missingRoles: readonly string[];
+  /** What the last reports said of the LCPG, oldest first. */
+  readonly reported: readonly ReportedGroup[];
 }
 
 /** What the chairs and then the board are shown of one LCPG. No safeguarding matter is ever part of it. */
@@ -68,6 +78,8 @@ export interface GroupSection {
   readonly late: boolean;
   readonly submittedAt: Instant | null;
   readonly signedBy: string | null;
+  readonly chair: string | null;
+  readonly coordinator: string | null;
   readonly meetingDate: IsoDate | null;
   readonly held: boolean | null;
   readonly notHeldReason: string;
@@ -93,6 +105,8 @@ export interface GroupSection {
   readonly concerns: readonly Finding[];
   readonly escalations: readonly EscalationItem[];
   readonly actions: readonly ActionLine[];
+  /** The figures that it works on, over the reports so far; none in a first report. */
+  readonly stories: readonly FigureStory[];
 }
 
 /** Concerns or achievements of several LCPGs about one thing. */
@@ -160,4 +174,6 @@ export interface BoardReport extends Omit<ChairsPack, 'draft'> {
   readonly representativesConfirmed: boolean;
   readonly answers: readonly BoardAnswer[];
   readonly minutesKeyMessages: readonly string[];
+  /** Null where there is no earlier report. */
+  readonly changes: ReportChanges | null;
 }

@@ -1,9 +1,11 @@
 import pMap from 'p-map';
 
 import type { Cycle } from '../domain/cycle.ts';
+import { longestStory } from '../domain/figure-story.ts';
 import type { Group, Partnership, Role } from '../domain/partnership.ts';
 import { requestId } from '../domain/request.ts';
-import { isReceived } from '../domain/return.ts';
+import type { ReportedGroup } from '../domain/report-record.ts';
+import { type Action, isNews, isReceived } from '../domain/return.ts';
 import { actionLine, attendanceLines, missingSectors } from '../report/dossier-lines.ts';
 import type { GroupDossier } from '../report/model.ts';
 import { onePerPerson } from './people.ts';
@@ -13,24 +15,42 @@ import { calendarOf, nowOf } from './workplace.ts';
 /** The roles that every LCPG is expected to fill. Source: LCPG terms of reference, "Group roles". */
 const expectedRoles: readonly Role[] = ['chair', 'co-ordinator', 'safeguarding-lead', 'local-hwb-link'];
 
+/** The actions that a report has to show: those that the last one showed as over are left out. */
+const actionsSince = (
+  last: Cycle | undefined,
+  reported: ReportedGroup | undefined,
+  actions: readonly Action[],
+): readonly Action[] => {
+  const compiledAt = last?.reportedAt ?? null;
+  if (compiledAt === null) return actions;
+  const open = new Set(reported?.actions.filter(({ state }) => state === 'open').map(({ id }) => id));
+  return actions.filter((action) => isNews(action, { compiledAt, open }));
+};
+
 /** All that is known of one LCPG's turn in a cycle. */
 const dossierOf = async (
   desk: AnswerDesk,
   partnership: Partnership,
   cycle: Cycle,
   group: Group,
+  earlier: readonly Cycle[],
 ): Promise<GroupDossier> => {
   const calendar = calendarOf(partnership);
   const today = calendar.dateOf(nowOf(desk));
   const meeting = await desk.meetings.get(cycle.id, group.id);
   const on = meeting?.time?.date ?? today;
-  const [memberships, attendance, given, actions, figures] = await Promise.all([
+  const [memberships, attendance, given, allActions, figures, reported] = await Promise.all([
     desk.directory.members(group.id, on),
     desk.attendance.of(cycle.id, group.id),
     desk.returns.of(cycle.id, group.id),
     desk.actions.of(group.id),
     desk.indicators.figures(cycle.id, group.id),
+    desk.reports.ofGroup(
+      earlier.map(({ id }) => id),
+      group.id,
+    ),
   ]);
+  const actions = actionsSince(earlier.at(-1), reported.at(-1), allActions);
   const people = onePerPerson(memberships);
   const presence = new Map(
     given !== undefined && isReceived(given)
@@ -47,6 +67,7 @@ const dossierOf = async (
     memberships.find((membership) => membership.role === role)?.who.name ?? null;
   const roles = new Set(memberships.map(({ role }) => role));
   return {
+    cycle: cycle.id,
     group: group.id,
     groupName: group.name,
     area: group.area,
@@ -67,6 +88,7 @@ const dossierOf = async (
       new Set(memberships.flatMap(({ sector }) => (sector === null ? [] : [sector]))),
     ),
     missingRoles: expectedRoles.filter((role) => !roles.has(role)),
+    reported,
   };
 };
 
@@ -94,7 +116,9 @@ export const dossiersOf = async (
   desk: AnswerDesk,
   partnership: Partnership,
   cycle: Cycle,
-): Promise<readonly GroupDossier[]> =>
-  pMap(await desk.directory.groups(), (group) => dossierOf(desk, partnership, cycle, group), {
+): Promise<readonly GroupDossier[]> => {
+  const earlier = (await desk.cycles.earlier(cycle.id, longestStory - 1)).toReversed();
+  return pMap(await desk.directory.groups(), (group) => dossierOf(desk, partnership, cycle, group, earlier), {
     concurrency: 16,
   });
+};

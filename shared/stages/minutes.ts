@@ -38,8 +38,9 @@ const answeredEscalations = async (desk: AnswerDesk, cycle: Cycle): Promise<read
 export const boardAnswers = async (desk: AnswerDesk, cycle: Cycle): Promise<readonly BoardAnswer[]> => {
   const escalations = await desk.escalations.before(cycle.id);
   return Promise.all(
-    escalations.map(async ({ id, group, issue, ask, indicator, answer }) => ({
+    escalations.map(async ({ id, cycle: raisedIn, group, issue, ask, indicator, answer }) => ({
       id,
+      cycle: raisedIn,
       group,
       groupName: (await desk.directory.group(group)).name,
       issue,

@@ -10,7 +10,10 @@ import { csvOf } from '../report/csv.ts';
 import { boardReportTables } from '../report/data-tables.ts';
 import type { BoardReport } from '../report/model.ts';
 import { zipTime } from '../report/reproducible.ts';
+import { reportRecord } from '../report/report-record.ts';
 import { workbookOf } from '../report/workbook.ts';
+import { longestStory } from '../domain/figure-story.ts';
+import type { ReportRecord } from '../domain/report-record.ts';
 import type { IsoDate } from '../time/calendar.ts';
 import { dossiersOf } from './dossiers.ts';
 import { boardAnswers } from './minutes.ts';
@@ -58,6 +61,15 @@ const closeReturns = async (place: Workplace, cycle: string, groups: readonly st
   );
 };
 
+/** The last report that was compiled; null where there is none. */
+const previousReport = async (desk: AnswerDesk, cycle: string): Promise<ReportRecord | null> => {
+  for (const { id } of await desk.cycles.earlier(cycle, longestStory)) {
+    const record = await desk.reports.of(id);
+    if (record !== undefined) return record;
+  }
+  return null;
+};
+
 /**
  * Compiles the report and keeps it with its data. The secretariat gets it with the request for its receipt, which comes
  * next.
@@ -72,13 +84,14 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
     const cycle = await place.cycles.report(before, nowOf(place));
     const at = cycle.reportedAt ?? nowOf(place);
     const on = calendarOf(partnership).dateOf(at);
-    const [summary, minutes, representatives, answers, dossiers, indicators] = await Promise.all([
+    const [summary, minutes, representatives, answers, dossiers, indicators, previous] = await Promise.all([
       place.chairsGroup.summary(id),
       place.minutes.of(id),
       representativesOf(place, id, on),
       boardAnswers(place, cycle),
       dossiersOf(place, partnership, cycle),
       place.indicators.definitions(),
+      previousReport(place, id),
     ]);
     await closeReturns(
       place,
@@ -109,6 +122,7 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
       representatives,
       answers,
       minutesKeyMessages: minutes?.keyMessages ?? [],
+      previous,
     });
     const name = (document: keyof typeof compiledDocuments): string =>
       documentKey(partnership.id, id, compiledDocuments[document].name);
@@ -124,6 +138,11 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
     );
     const made = await place.press.publish(boardReportDocument(report), name('report'), place.documents);
     await place.cycles.reportMade(cycle, made, at);
+    await place.reports.keep(reportRecord(report));
+    await place.escalations.carry(
+      id,
+      answers.filter(({ answer }) => answer === ''),
+    );
     await place.escalations.report(
       report.escalations.map(({ group, issue, ask, indicator }, index) => ({
         id: escalationId(id, index + 1, group, issue),

@@ -98,6 +98,7 @@ const action = (over: Partial<ActionLine> = {}): ActionLine => ({
   description: 'Ask every primary school in the district which families are waiting for speech therapy',
   owner: 'Jo Smith',
   due: '2026-11-06',
+  indicator: null,
   state: 'open',
   overdue: false,
   lastNote: '',
@@ -165,6 +166,7 @@ const attendance = (over: Partial<AttendanceLine>): AttendanceLine => ({
 const answers: readonly BoardAnswer[] = [
   {
     id: 'e1',
+    cycle: '2026-07-15',
     group: 'ashford',
     groupName: 'Ashford',
     issue: 'Families wait more than 30 weeks for speech and language therapy',
@@ -174,6 +176,7 @@ const answers: readonly BoardAnswer[] = [
   },
   {
     id: 'e2',
+    cycle: '2026-07-15',
     group: 'ashford',
     groupName: 'Ashford',
     issue: 'No youth worker in the south of the district',

@@ -220,9 +220,10 @@ const actions: SectionForm = {
     ),
     ...numbered(
       'action',
-      content.newActions.map(({ description, owner, due }) => ({
+      content.newActions.map(({ description, owner, due, indicator }) => ({
         description,
         owner,
+        indicator: indicator ?? '',
         ...Object.fromEntries(Object.entries(dayValues('due', due)).map(([field, value]) => [field, value])),
       })),
     ),
@@ -253,7 +254,12 @@ const actions: SectionForm = {
         faults.add(`${field}-due`, 'The date by when it is to be done must be a real date');
       else if (due < setting.today && !content.newActions.some((one) => one.due === due))
         faults.add(`${field}-due`, 'The date by when it is to be done must be today or later');
-      return { description, owner, due: due ?? '' };
+      return {
+        description,
+        owner,
+        due: due ?? '',
+        indicator: knownIndicator(form, `${field}-indicator`, setting),
+      };
     });
     return faults.orValue(() => ({ progress: [...progress.values()], newActions: agreed }));
   },

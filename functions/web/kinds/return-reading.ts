@@ -81,6 +81,10 @@ export const readable = async (
     concerns: named(content.concerns),
     escalations: named(content.escalations),
     progress: content.progress.map((one) => ({ ...one, description: action(one.action) })),
-    newActions: content.newActions.map((one) => ({ ...one, ownerName: person(one.owner) })),
+    newActions: content.newActions.map((one) => ({
+      ...one,
+      ownerName: person(one.owner),
+      indicatorName: indicator(one.indicator ?? null),
+    })),
   };
 };

@@ -175,12 +175,19 @@ export const answersSection = (
                   ]),
               table(
                 'Issues escalated earlier, and their answers',
-                [column('LCPG', 2), column('Issue', 3), column('Asked', 3), column('Answer', 3)],
-                report.answers.map(({ groupName, issue, ask, answer }) =>
+                [
+                  column('LCPG', 2),
+                  column('Issue', 3),
+                  column('Asked', 3),
+                  column('In the cycle that began on', 2),
+                  column('Answer', 3),
+                ],
+                report.answers.map(({ groupName, issue, ask, answer, cycle }) =>
                   row(
                     words(groupName),
                     words(issue),
                     words(ask),
+                    words(days.date(cycle)),
                     words(answer === '' ? strong('Not answered yet') : answer),
                   ),
                 ),

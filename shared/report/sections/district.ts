@@ -17,6 +17,7 @@ import { roleName } from '../wording.ts';
 import { actionTable } from './business.ts';
 import { dashboardBlocks } from './dashboard.ts';
 import type { Setting } from './setting.ts';
+import { storiesSection } from './story.ts';
 
 /** What was said of the meeting's attendance that the return did not record. */
 const notRecorded = ({ attendance }: GroupSection): number =>
@@ -116,6 +117,7 @@ export const districtSection = (group: GroupSection, setting: Setting): Section 
       id: `district-${group.group}`,
       ownPage: true,
       sections: [
+        ...storiesSection(group, setting),
         ...(group.state === 'nil' ? [] : returned(group, setting)),
         section(
           'Actions',

@@ -19,6 +19,11 @@ export class CycleKeys {
     return `${this.#partnership}#REPRESENTATIVES`;
   }
 
+  /** What the reports said, of all cycles: the newest are read first where they are searched. */
+  get reportsPartition(): string {
+    return `${this.#partnership}#REPORTS`;
+  }
+
   get waitingPartition(): string {
     return `${this.#partnership}#WAITING`;
   }
@@ -29,6 +34,11 @@ export class CycleKeys {
 
   representativesKey(cycle: string): Key {
     return { pk: this.representativesPartition, sk: cycle };
+  }
+
+  /** What a cycle's report said of a group; group `-` is the report as a whole. */
+  reportKey(cycle: string, group: string): Key {
+    return { pk: this.reportsPartition, sk: `${cycle}#${group}` };
   }
 
   actionsPartition(group: string): string {
@@ -60,6 +70,11 @@ export class CycleKeys {
 
   reportedPartition(cycle: string): string {
     return this.bodyPartition(cycle, 'REPORTED');
+  }
+
+  /** An escalation of an earlier report that still waited for an answer when a cycle's report was compiled. */
+  carriedKey(cycle: string, escalation: Pick<Escalation, 'id'>): Key {
+    return { pk: this.reportedPartition(cycle), sk: `CARRIED#${escalation.id}` };
   }
 
   escalationKey(escalation: Pick<Escalation, 'cycle' | 'id'>): Key {

@@ -47,11 +47,19 @@ export class CycleStore {
 
   /** The cycle before one, or undefined for the first. */
   async previous(id: string): Promise<Cycle | undefined> {
+    return (await this.earlier(id, 1))[0];
+  }
+
+  /** So many cycles before one, the newest first. */
+  async earlier(id: string, count: number): Promise<readonly Cycle[]> {
     const page = await this.#records.table.query(
       { pk: this.#keys.cyclesPartition, to: id, descending: true },
-      { limit: 2 },
+      { limit: count + 1 },
     );
-    return page.items.map((item) => fromItem<Cycle>(item)).find((cycle) => cycle.id !== id);
+    return page.items
+      .map((item) => fromItem<Cycle>(item))
+      .filter((cycle) => cycle.id !== id)
+      .slice(0, count);
   }
 
   /** All cycles, the newest first. */
@@ -130,6 +138,7 @@ export class CycleStore {
   async forget(cycle: Cycle): Promise<void> {
     await this.#records.removeAll({ pk: this.#keys.bodyPartition(cycle.id, '-') });
     await this.#records.removeAll({ pk: this.#keys.reportedPartition(cycle.id) });
+    await this.#records.removeAll({ pk: this.#keys.reportsPartition, beginsWith: `${cycle.id}#` });
     await this.#records.table.removeMany([
       this.#keys.representativesKey(cycle.id),
       this.#keys.cycleKey(cycle.id),

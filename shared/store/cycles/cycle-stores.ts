@@ -8,6 +8,7 @@ import { CycleStore } from './cycle-store.ts';
 import { EscalationStore } from './escalation-store.ts';
 import { MeetingStore } from './meeting-store.ts';
 import { MinutesStore } from './minutes-store.ts';
+import { ReportStore } from './report-store.ts';
 import { RequestStore } from './request-store.ts';
 import { ReturnStore } from './return-store.ts';
 import { WaitingStore } from './waiting-store.ts';
@@ -22,6 +23,7 @@ export interface CycleStores {
   readonly returns: ReturnStore;
   readonly actions: ActionStore;
   readonly escalations: EscalationStore;
+  readonly reports: ReportStore;
   readonly chairsGroup: ChairsGroupStore;
   readonly waiting: WaitingStore;
   readonly audit: AuditStore;
@@ -40,6 +42,7 @@ export const cycleStores = (table: Table, partnership: string): CycleStores => {
     returns: new ReturnStore(records),
     actions: new ActionStore(records),
     escalations: new EscalationStore(records, cycles),
+    reports: new ReportStore(records),
     chairsGroup: new ChairsGroupStore(records),
     waiting: new WaitingStore(records),
     audit: new AuditStore(records),

@@ -1,6 +1,7 @@
 import type { Request } from '../../domain/request.ts';
 import type { Escalation } from '../../domain/return.ts';
 import type { Instant } from '../../time/calendar.ts';
+import { toItem } from '../items.ts';
 import type { CycleKeys } from './cycle-keys.ts';
 import type { CycleRecords, Unsaved } from './cycle-records.ts';
 import type { CycleStore } from './cycle-store.ts';
@@ -27,10 +28,33 @@ export class EscalationStore {
     });
   }
 
-  /** The escalations that lay before the board when it opened a cycle: those of the report of the cycle before. */
+  /**
+   * The escalations that lay before the board when it opened a cycle: those of the report of the cycle before, and above
+   * them those of earlier reports that had no answer yet.
+   */
   async before(cycle: string): Promise<readonly Escalation[]> {
     const previous = await this.#cycles.previous(cycle);
-    return previous === undefined ? [] : this.reportedIn(previous.id);
+    if (previous === undefined) return [];
+    const carried = await this.#records.readAll<Pick<Escalation, 'id' | 'cycle'>>({
+      pk: this.#keys.reportedPartition(previous.id),
+      beginsWith: 'CARRIED#',
+    });
+    const earlier = await this.#records.readMany<Escalation>(
+      carried.map((escalation) => this.#keys.escalationKey(escalation)),
+    );
+    return [
+      ...earlier.filter((escalation) => escalation !== undefined),
+      ...(await this.reportedIn(previous.id)),
+    ];
+  }
+
+  /** Keeps which earlier escalations a cycle's report names as unanswered: the board is asked for them again. */
+  async carry(cycle: string, escalations: readonly Pick<Escalation, 'id' | 'cycle'>[]): Promise<void> {
+    await this.#records.table.putMany(
+      escalations.map((escalation) =>
+        toItem(this.#keys.carriedKey(cycle, escalation), { id: escalation.id, cycle: escalation.cycle }),
+      ),
+    );
   }
 
   /** Writes down the escalations that the report carries; those that are there already are kept. */

@@ -334,6 +334,7 @@ describe('a return', () => {
       'action-1-due-day': '1',
       'action-1-due-month': '12',
       'action-1-due-year': '2026',
+      'action-1-indicator': 'school-readiness',
     });
     expect((await returnOf()).content).toEqual({
       ...emptyReturnContent,
@@ -350,7 +351,9 @@ describe('a return', () => {
       cspMessage: 'CSP',
       membershipChanges: 'None',
       progress: [{ action: 'act-1', state: 'done', note: 'All mapped' }],
-      newActions: [{ description: 'Write to schools', owner: 'mo', due: '2026-12-01' }],
+      newActions: [
+        { description: 'Write to schools', owner: 'mo', due: '2026-12-01', indicator: 'school-readiness' },
+      ],
     });
     const check = (await browser.get(`${path}/check`)).body;
     for (const text of [

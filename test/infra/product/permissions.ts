@@ -84,7 +84,12 @@ const expected: Readonly<Record<string, Access>> = {
   'distribute-minutes': send,
   'pass-on-board-answers': send,
   'send-chairs-pack': { ...send, ...indicators, ...documents },
-  'compile-report': { ...send, ...indicators, ...documents },
+  'compile-report': {
+    ...send,
+    ...indicators,
+    ...documents,
+    'table/cycles': [...read, ...change, 'dynamodb:BatchWriteItem'].sort(),
+  },
   'close-cycle': {
     ...stage,
     'role/schedules': ['iam:PassRole'],
@@ -207,6 +212,18 @@ describe('what is limited further', () => {
         expect(allowed, name).toContainEqual(Condition);
       }
     expect(JSON.stringify(statementsOf('dynamodb:BatchWriteItem'))).toContain(table);
+  });
+
+  it('lets the report keep in the cycles what it said, and nothing else without its audit row', () => {
+    const table = 'arn:aws:dynamodb:eu-west-2:111122223333:table/lcpg-production-cycles';
+    const of = statementsOf('dynamodb:BatchWriteItem').filter(([, { Resource }]) =>
+      listOf(Resource).includes(table),
+    );
+    expect(of.map(([name]) => name).sort()).toStrictEqual(['compile-report', 'sweep']);
+    expect(of.find(([name]) => name === 'compile-report')?.[1].Condition).toStrictEqual({
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*#REPORTS', '*#REPORTED'] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    });
   });
 
   it('passes its role to the scheduler only', () => {

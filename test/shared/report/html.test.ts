@@ -42,6 +42,7 @@ const hostileReport = () => {
     owner: hostile,
     due: '2026-10-01',
     state: 'open' as const,
+    indicator: null,
     overdue: true,
     lastNote: hostile,
   };
@@ -127,6 +128,7 @@ describe('the report as a page', () => {
   it('goes in the order of council reports', () => {
     const titles = [...renderBoardReport(threeReport()).matchAll(/<h2[^>]*>.*?<\/span> ([^<]*)/g)];
     expect(titles.map(([, title]) => title)).toEqual([
+      'What changed since the last report',
       'Summary',
       'Decisions asked of the CHWB',
       'The countywide picture',
@@ -147,6 +149,7 @@ describe('the report as a page', () => {
       description: `Deed ${String(id)}`,
       owner: 'An Owner',
       due: `2026-${String(12 - (id % 12)).padStart(2, '0')}-15`,
+      indicator: null,
       state: 'open' as const,
       overdue,
       lastNote: '',

@@ -1,9 +1,11 @@
 import { figuresFor, indexObservations } from '../../../shared/domain/indicator.ts';
 import type { Indicator, Observation, Priority } from '../../../shared/domain/partnership.ts';
 import { emptyReturnContent, type GroupReturn, type ReturnContent } from '../../../shared/domain/return.ts';
-import type { BoardReportSource } from '../../../shared/report/board-report.ts';
+import type { ReportRecord } from '../../../shared/domain/report-record.ts';
+import { type BoardReportSource, compileBoardReport } from '../../../shared/report/board-report.ts';
 import type { ReportSource } from '../../../shared/report/chairs-pack.ts';
 import type { AttendanceLine, GroupDossier } from '../../../shared/report/model.ts';
+import { reportRecord } from '../../../shared/report/report-record.ts';
 
 const meetingTime = {
   start: '10:00',
@@ -78,6 +80,7 @@ export const submittedReturn = (group: string, content: Partial<ReturnContent> =
 });
 
 export const dossier = (group: string, changes: Partial<GroupDossier> = {}): GroupDossier => ({
+  cycle: '2026-09-16',
   group,
   groupName: `${group.slice(0, 1).toUpperCase()}${group.slice(1)}`,
   area: `area-${group}`,
@@ -92,6 +95,7 @@ export const dossier = (group: string, changes: Partial<GroupDossier> = {}): Gro
   figures: [],
   missingSectors: [],
   missingRoles: [],
+  reported: [],
   ...changes,
 });
 
@@ -127,6 +131,7 @@ export const boardSource = (
   representatives: { people: [], confirmed: false },
   answers: [],
   minutesKeyMessages: [],
+  previous: null,
   ...changes,
 });
 
@@ -162,9 +167,10 @@ const priorities: readonly Priority[] = [
 const withFigures = (
   dossiers: readonly GroupDossier[],
   indicators: readonly Indicator[],
+  published = threeObservations,
 ): readonly GroupDossier[] => {
   const observations = indexObservations(
-    threeObservations,
+    published,
     dossiers.map(({ area }) => area),
   );
   return dossiers.map((one) => ({
@@ -174,6 +180,48 @@ const withFigures = (
       { indicators, priorities, observations, county: 'E10000016', on: '2026-10-01' },
     ),
   }));
+};
+
+/** The report before: fewer figures were published then, Dover sent nothing, and nothing was overdue. */
+const threeGroupsBefore = (indicators: readonly Indicator[]): ReportRecord => {
+  const cycle = '2026-07-15';
+  const given = (group: string) =>
+    signedReturn(group, {
+      commentaries: [{ indicator: 'gcse', text: 'One school waits for a maths teacher.' }],
+    });
+  const dossiers = withFigures(
+    [
+      dossier('ashford', {
+        cycle,
+        given: given('ashford'),
+        coordinator: 'Nia Co-ordinator',
+        missingSectors: ['Police'],
+        actions: [
+          {
+            id: 'action-2',
+            group: 'ashford',
+            description: 'Share attendance data',
+            owner: 'Tess Third',
+            due: '2026-12-01',
+            indicator: 'gcse',
+            state: 'open',
+            overdue: false,
+            lastNote: '',
+          },
+        ],
+      }),
+      dossier('dover', { cycle, given: null }),
+      dossier('swale', { cycle, given: given('swale') }),
+    ],
+    indicators,
+    threeObservations.filter(({ area, period }) => area !== 'area-dover' && period < '2024-05-01'),
+  );
+  const from = source(dossiers, indicators);
+  const { board } = from.cycle;
+  const earlier = { ...from.cycle, id: cycle, board: { ...board, date: cycle }, nextBoard: board };
+  return reportRecord(
+    compileBoardReport(boardSource({ ...from, cycle: earlier }, { compiledAt: '2026-09-08T09:00:00Z' })),
+  );
 };
 
 /** Three LCPGs: a full signed return, a late unsigned one of a meeting that was not held, and a nil return. */
@@ -189,6 +237,7 @@ export const threeGroups = (): BoardReportSource => {
       source: 'Local survey',
     }),
   ];
+  const previous = threeGroupsBefore(indicators);
   const dossiers = withFigures(
     [
       dossier('ashford', {
@@ -228,6 +277,7 @@ export const threeGroups = (): BoardReportSource => {
             description: 'Write to the ICB about speech therapy',
             owner: 'Sid Second',
             due: '2026-10-01',
+            indicator: null,
             state: 'open',
             overdue: true,
             lastNote: 'Draft is with the chair',
@@ -238,6 +288,7 @@ export const threeGroups = (): BoardReportSource => {
             description: 'Share attendance data',
             owner: 'Tess Third',
             due: '2026-12-01',
+            indicator: 'gcse',
             state: 'done',
             overdue: false,
             lastNote: '',
@@ -263,7 +314,7 @@ export const threeGroups = (): BoardReportSource => {
         missingRoles: ['safeguarding-lead'],
       }),
       dossier('swale', { given: null, meeting: null, signedByName: null, chair: null }),
-    ],
+    ].map((one) => ({ ...one, reported: previous.groups.filter(({ group }) => group === one.group) })),
     indicators,
   );
   return boardSource(source(dossiers, indicators), {
@@ -277,6 +328,7 @@ export const threeGroups = (): BoardReportSource => {
     answers: [
       {
         id: 'escalation-1',
+        cycle: '2026-07-15',
         group: 'swale',
         groupName: 'Swale',
         issue: 'Bus passes for 16 to 18 year olds',
@@ -286,6 +338,7 @@ export const threeGroups = (): BoardReportSource => {
       },
       {
         id: 'escalation-2',
+        cycle: '2026-05-20',
         group: 'dover',
         groupName: 'Dover',
         issue: 'Family hub opening hours',
@@ -295,6 +348,7 @@ export const threeGroups = (): BoardReportSource => {
       },
     ],
     minutesKeyMessages: ['Every LCPG is asked to look at school attendance.'],
+    previous,
   });
 };
 
@@ -352,6 +406,7 @@ export const manyGroups = (count: number): BoardReportSource => {
         description: 'An action that was agreed at the meeting',
         owner: `Member ${String(action)}`,
         due: '2026-10-01',
+        indicator: null,
         state: 'open' as const,
         overdue: action === 0,
         lastNote: '',

@@ -87,4 +87,27 @@ describe('escalations', () => {
     expect(await stores.escalations.before('2026-11-18')).toHaveLength(1);
     expect(await stores.escalations.before(cycleId)).toEqual([]);
   });
+
+  test('that had no answer lie before the board again, above those of the next report', async () => {
+    const stores = emptyStores();
+    for (const cycle of [cycleId, '2026-11-18', '2027-01-20']) await openCycle(stores, cycle);
+    await report(stores, 2);
+    const [first, second] = await stores.escalations.before('2026-11-18');
+    if (first === undefined || second === undefined) throw new Error('nothing is reported');
+    await stores.escalations.report(
+      [{ ...first, id: 'esc-next', cycle: '2026-11-18', issue: 'Housing' }],
+      opened,
+    );
+    await stores.escalations.carry('2026-11-18', [second]);
+    expect((await stores.escalations.before('2027-01-20')).map(({ id }) => id)).toEqual([
+      second.id,
+      'esc-next',
+    ]);
+    const request = await ask(stores, 'board-answers', { body: 'chwb', person: 'sam' });
+    await stores.escalations.answer([{ escalation: second, answer: 'Yes' }], deed(1, 'sam'), request, true);
+    expect(await stores.escalations.before('2027-01-20')).toMatchObject([
+      { id: second.id, cycle: cycleId, state: 'answered', answer: 'Yes' },
+      { id: 'esc-next', state: 'reported' },
+    ]);
+  });
 });
