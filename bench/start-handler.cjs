@@ -1,4 +1,4 @@
-// Starts a function's bundle as Lambda does, and asks it for the page that says that it is well.
+// Starts a function's bundle as Lambda does, and asks it for a page: the one that says that it is well, or another.
 for (const name of [
   'STAGE',
   'SERVICE',
@@ -16,11 +16,15 @@ Object.assign(process.env, {
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',
 });
-const { handler } = require(process.argv[2]);
+const [, , bundle, path = '/health'] = process.argv;
+const { handler } = require(bundle);
 handler({
-  rawPath: '/health',
+  rawPath: path,
   rawQueryString: '',
   headers: {},
-  requestContext: { http: { method: 'GET', path: '/health' } },
+  requestContext: { http: { method: 'GET', path } },
   isBase64Encoded: false,
-}).then(({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1));
+}).then(({ statusCode, body }) => {
+  if (process.argv.length > 3) process.stdout.write(`${body}\n`);
+  process.exit(statusCode === 200 ? 0 : 1);
+});

@@ -1,5 +1,5 @@
 /**
- * Builds what is generated, `.build/templates`: the compiled templates, the style sheet and the packed pages. Does
+ * Builds what is generated, `.build/templates`: the compiled templates, as they are and packed, and the style sheet. Does
  * nothing when everything that they are made from is as it was at the last build.
  */
 
@@ -28,7 +28,10 @@ export const fingerprintOf = (folder: string, patterns: readonly string[]): stri
   const hash = createHash('sha256');
   const files = globSync([...patterns], { cwd: folder }).map((file) => file.replaceAll('\\', '/'));
   for (const file of files.sort((one, other) => (one < other ? -1 : 1)))
-    hash.update(`${file}\0`).update(readFileSync(join(folder, file))).update('\0');
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(folder, file)))
+      .update('\0');
   return hash.digest('hex');
 };
 
@@ -38,17 +41,14 @@ export const build = async (): Promise<string | undefined> => {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return undefined;
   // A build that is broken off is none.
   rmSync(stamp, { force: true });
-  const [{ buildPdfTemplate, buildTemplates }, { buildSiteAssets, siteCss }, { packPages }] = await Promise.all([
-    import('./templates.ts'),
-    import('./site-assets.ts'),
-    import('./pack-pages.ts'),
-  ]);
+  const [{ buildPdfTemplate, buildTemplates }, { buildSiteAssets, siteCss }, { packTemplates }] =
+    await Promise.all([import('./templates.ts'), import('./site-assets.ts'), import('./pack-templates.ts')]);
   const counts = Object.entries(buildTemplates()).map(([module, count]) => `${module}: ${String(count)}`);
   buildPdfTemplate();
   buildSiteAssets();
-  const packed = packPages();
+  const packed = packTemplates();
   writeFileSync(stamp, fingerprint);
-  return `built: templates (${counts.join(', ')}), style sheet (${String(Buffer.byteLength(siteCss()))} bytes), packed pages (${String(packed)} bytes)`;
+  return `built: templates (${counts.join(', ')}), style sheet (${String(Buffer.byteLength(siteCss()))} bytes), packed (${String(packed)} bytes)`;
 };
 
 if (import.meta.main) {

@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '../..');
 const output = join(root, '.build/functions');
 
 /** The folder of a function's bundle: `index.js` and its licences. */
-export const bundleFolder = (file: string): string => join(output, file);
+export const bundleFolder = (file: string, folder = output): string => join(folder, file);
 
 /** The functions that make documents: they carry a typesetter with its fonts, and run where it does, on x86_64. */
 export const documentFunctions: ReadonlySet<string> = new Set([
@@ -45,13 +45,34 @@ const addTypesetter = (folder: string): void => {
   }
 };
 
+/** Node's own modules that cost a function's start most, and that nothing needs before the first call to AWS. */
+const whenNeeded = ['node:crypto', 'node:fs/promises', 'node:https', 'node:os'];
+
+/**
+ * Stands before a bundle: these modules are loaded when something of them is first used. The SDK takes hold of
+ * `getRandomValues` when it starts, so it gets a function that loads the other. esbuild gives a namespace the prototype
+ * of its module, so that what it looks up there is lazy too.
+ */
+const loadWhenNeeded = `var require = ((load) => (name) => {
+  if (!${JSON.stringify(whenNeeded)}.includes(name)) return load(name);
+  const given = {
+    __esModule: undefined,
+    getRandomValues: (values) => load(name).getRandomValues(values),
+  };
+  const later = new Proxy(given, {
+    get: (_, part) => (part in given ? given[part] : load(name)[part]),
+    getPrototypeOf: () => later,
+  });
+  return later;
+})(require);`;
+
 /** Bundles the functions of these files, each named without its ending, such as `workflow/open-cycle`. */
-export const buildFunctions = (files: readonly string[]): void => {
-  rmSync(output, { recursive: true, force: true });
+export const buildFunctions = (files: readonly string[], folder = output): void => {
+  rmSync(folder, { recursive: true, force: true });
   buildSync({
     absWorkingDir: root,
     entryPoints: files.map((file) => ({ in: join('functions', `${file}.ts`), out: join(file, 'index') })),
-    outdir: output,
+    outdir: folder,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -67,14 +88,20 @@ export const buildFunctions = (files: readonly string[]): void => {
       '@aws-sdk/credential-provider-node': join(root, 'functions/lambda-credentials.ts'),
       // For tables whose addresses have to be asked for, which ours have not.
       '@aws-sdk/endpoint-cache': join(root, 'functions/no-endpoint-cache.ts'),
-      'node:https': join(root, 'functions/https-when-needed.cjs'),
+      // Its own comes with a second one in plain JavaScript, and tries out which of them works when a function starts.
+      '@smithy/core/checksum': join(root, 'shared/aws/sign.ts'),
+      // Without worker threads, which none of these functions asks for.
+      fflate: join(root, 'node_modules/fflate/esm/browser.js'),
     },
     // What is found beside the code is looked up from the bundle, which is no module.
     define: { 'import.meta.filename': '__filename' },
+    inject: [join(root, 'functions/crypto-when-needed.ts')],
+    banner: { js: loadWhenNeeded },
     legalComments: 'linked',
     logLevel: 'warning',
   });
-  for (const file of files.filter((one) => documentFunctions.has(one))) addTypesetter(bundleFolder(file));
+  for (const file of files.filter((one) => documentFunctions.has(one)))
+    addTypesetter(bundleFolder(file, folder));
   // So that they start from here as they do on Lambda, where no package.json makes modules of them.
-  writeFileSync(join(output, 'package.json'), '{ "type": "commonjs" }\n');
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
 };

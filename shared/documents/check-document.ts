@@ -1,5 +1,3 @@
-import { unzipSync } from 'fflate';
-
 /** A kind of file that is taken as a document. */
 export interface DocumentType {
   readonly extension: 'pdf' | 'docx' | 'odt' | 'doc';
@@ -69,24 +67,11 @@ const checkCompound = (bytes: Buffer): CheckedDocument => {
     : typeOf('doc');
 };
 
-const zipNames = (bytes: Buffer): readonly string[] | undefined => {
-  const names: string[] = [];
-  try {
-    unzipSync(bytes, {
-      filter: ({ name }) => {
-        names.push(name);
-        return false;
-      },
-    });
-  } catch {
-    return undefined;
-  }
-  return names;
-};
-
 const openDocumentText = 'application/vnd.oasis.opendocument.text';
 
-const checkZip = (bytes: Buffer): CheckedDocument => {
+const checkZip = async (bytes: Buffer): Promise<CheckedDocument> => {
+  // Its library works out tables when it is loaded, which no start should wait for.
+  const { zipNames } = await import('./zip-names.ts');
   const names = zipNames(bytes);
   if (names === undefined) return { refusal: refusals.damaged };
   // OpenDocument has its type as the first entry, not compressed. OASIS ODF 1.3, part 2, 3.3.
@@ -108,7 +93,7 @@ const checkZip = (bytes: Buffer): CheckedDocument => {
  * What a file is by its content, whatever its name or its sender says. Nothing is unpacked, and nothing runs: what
  * could run in a reader's hands is refused.
  */
-export const checkDocument = (body: Uint8Array): CheckedDocument => {
+export const checkDocument = async (body: Uint8Array): Promise<CheckedDocument> => {
   const tooMuch = refusalOfSize(body.byteLength);
   if (tooMuch !== undefined) return { refusal: tooMuch };
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);

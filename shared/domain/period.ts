@@ -1,4 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
+import { getISO } from 'temporal-polyfill/fns/Calendar';
+import * as Duration from 'temporal-polyfill/fns/Duration';
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate';
 
 import { addDays, type IsoDate, monthNames } from '../time/calendar.ts';
 
@@ -8,6 +10,8 @@ interface Span {
   readonly last: IsoDate;
 }
 
+const dateOf = (date: IsoDate): PlainDate.Record => PlainDate.fromString(date, getISO);
+
 /**
  * The days that a period covers. Understood are a day, month or year (`2024-03-31`, `2024-03`, `2024`), a start with a
  * duration (`2024-09-01/P1Y`), and a start with an inclusive end. Null for anything else.
@@ -15,17 +19,22 @@ interface Span {
 const spanOf = (period: string): Span | null => {
   const [start = '', extent] = period.split('/');
   try {
-    const first = Temporal.PlainDate.from(
+    const first = dateOf(
       start.length === 4 ? `${start}-01-01` : start.length === 7 ? `${start}-01` : start.slice(0, 10),
     );
     const following =
       extent === undefined
-        ? first.add(start.length === 4 ? { years: 1 } : start.length === 7 ? { months: 1 } : { days: 1 })
+        ? PlainDate.add(
+            first,
+            Duration.fromFields(
+              start.length === 4 ? { years: 1 } : start.length === 7 ? { months: 1 } : { days: 1 },
+            ),
+          )
         : extent.startsWith('P')
-          ? first.add(Temporal.Duration.from(extent))
-          : Temporal.PlainDate.from(extent.slice(0, 10)).add({ days: 1 });
-    if (Temporal.PlainDate.compare(first, following) >= 0) return null;
-    return { first: first.toString(), last: following.subtract({ days: 1 }).toString() };
+          ? PlainDate.add(first, Duration.fromString(extent))
+          : PlainDate.addDays(dateOf(extent.slice(0, 10)), 1);
+    if (PlainDate.compare(first, following) >= 0) return null;
+    return { first: PlainDate.toString(first), last: PlainDate.toString(PlainDate.addDays(following, -1)) };
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

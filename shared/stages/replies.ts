@@ -256,7 +256,7 @@ const recordDocument = async (matter: Matter): Promise<ReplyOutcome> => {
   const { desk, partnership, request, reading } = matter;
   let refusal = '';
   for (const { bytes } of reading.documents) {
-    const checked = checkDocument(bytes);
+    const checked = await checkDocument(bytes);
     if (checked.type === undefined) {
       refusal = checked.refusal;
       continue;

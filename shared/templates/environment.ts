@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import slim from 'nunjucks/browser/nunjucks-slim.js';
+import slim from '#templates/runtime';
 import type { Environment } from 'nunjucks';
 
 import type { TemplateFilter } from './filters.ts';
@@ -18,11 +18,26 @@ export interface TemplateOptions {
   readonly globals?: Readonly<Record<string, unknown>>;
 }
 
+/** Templates that can be rendered. */
+export interface TemplateEnvironment {
+  render(name: string, context: object): string;
+}
+
 /**
- * The templates, ready to render: `environment.render(name, context)`. A template that shows something undefined or
- * null throws. The context needs `zone`, the IANA zone in which the date filters show instants.
+ * The templates, ready to render; nunjucks wakes up with the first. A template that shows something undefined or null
+ * throws. The context needs `zone`, the IANA zone in which the date filters show instants.
  */
 export const templateEnvironment = (
+  precompiled: PrecompiledTemplates,
+  options: TemplateOptions,
+): TemplateEnvironment => {
+  let environment: Environment | undefined;
+  return {
+    render: (name, context) => (environment ??= environmentOf(precompiled, options)).render(name, context),
+  };
+};
+
+const environmentOf = (
   precompiled: PrecompiledTemplates,
   { autoescape, filters = {}, globals = {} }: TemplateOptions,
 ): Environment => {

@@ -1,6 +1,7 @@
 /** The parts of nunjucks that its published types leave out. */
 
-declare module 'nunjucks/browser/nunjucks-slim.js' {
+/** nunjucks' slim runtime, which the functions carry packed: infra/build/pack-templates.ts. */
+declare module '#templates/runtime' {
   import type { Environment, ILoader, ConfigureOptions } from 'nunjucks';
   const slim: {
     readonly Environment: new (loader: ILoader, options?: ConfigureOptions) => Environment;

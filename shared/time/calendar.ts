@@ -1,4 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import { getISO } from 'temporal-polyfill/fns/Calendar';
+import { fromEpochMilliseconds, fromString, toZonedDateTimeISO } from 'temporal-polyfill/fns/Instant';
+import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
+import { offsetNanoseconds, toInstant as instantAt } from 'temporal-polyfill/fns/ZonedDateTime';
 
 import { bankHolidays } from './bank-holidays.ts';
 
@@ -12,8 +15,13 @@ export type LocalTime = string;
 const fromEpochSeconds = (seconds: number): Instant =>
   `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 
+/** An instant as a clock tells it, more exactly than it is stored; those of Temporal are such. */
+export interface Moment {
+  readonly epochMilliseconds: number;
+}
+
 /** An instant as it is stored: UTC, whole seconds. */
-export const toInstant = (instant: Temporal.Instant): Instant =>
+export const toInstant = (instant: Moment): Instant =>
   fromEpochSeconds(Math.floor(instant.epochMilliseconds / 1000));
 
 /** Seconds from one stored instant to another; negative when `to` is earlier. */
@@ -97,7 +105,7 @@ export const workingCalendar = (
   zone: string,
   extraHolidays: readonly { readonly date: IsoDate; readonly name: string }[] = [],
 ): WorkingCalendar => {
-  Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+  toZonedDateTimeISO(fromEpochMilliseconds(0), zone);
   const extra = new Map(extraHolidays.map(({ date, name }) => [date, name]));
   const holiday = (date: IsoDate): string | null =>
     extra.get(date) ?? bankHolidays(Number(date.slice(0, 4))).get(date) ?? null;
@@ -116,11 +124,11 @@ export const workingCalendar = (
     return day;
   });
   const instantOf = remembered((local) =>
-    toInstant(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant()),
+    toInstant(instantAt(PlainDateTime.toZonedDateTime(PlainDateTime.fromString(local, getISO), zone))),
   );
 
   const offsetAt = (instant: Instant): number =>
-    Temporal.Instant.from(instant).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
+    offsetNanoseconds(toZonedDateTimeISO(fromString(instant), zone)) / 1e6;
   /** Milliseconds from UTC to local time on a day of UTC; none on a day on which the clocks change. */
   const offsetOf = remembered((day) => {
     const atFirst = offsetAt(`${day}T00:00:00Z`);

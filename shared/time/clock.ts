@@ -1,6 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import { fromString } from 'temporal-polyfill/fns/Instant';
+import { instant as presentInstant } from 'temporal-polyfill/fns/Now';
 
-import type { Instant } from './calendar.ts';
+import type { Instant, Moment } from './calendar.ts';
 import { addSeconds, secondsBetween, toInstant } from './calendar.ts';
 
 /**
@@ -9,7 +10,7 @@ import { addSeconds, secondsBetween, toInstant } from './calendar.ts';
  */
 export interface Clock {
   /** The present instant. */
-  now(): Temporal.Instant;
+  now(): Moment;
   /**
    * How many seconds a machine must really wait for a span of this clock's time: the same number on a clock that
    * runs at its natural speed, fewer in a rehearsal stage whose clock runs fast. A whole number, at least 1.
@@ -21,7 +22,7 @@ export interface Clock {
 
 /** The world's clock. */
 export const systemClock: Clock = {
-  now: () => Temporal.Now.instant(),
+  now: presentInstant,
   realSeconds: (clockSeconds) => Math.max(1, Math.ceil(clockSeconds)),
   realInstant: (instant) => instant,
 };
@@ -36,8 +37,7 @@ export const fastClock = (
   speed: number,
   real: Clock = systemClock,
 ): Clock => ({
-  now: () =>
-    Temporal.Instant.from(addSeconds(start, secondsBetween(realStart, toInstant(real.now())) * speed)),
+  now: () => fromString(addSeconds(start, secondsBetween(realStart, toInstant(real.now())) * speed)),
   realSeconds: (clockSeconds) => Math.max(1, Math.ceil(clockSeconds / speed)),
   realInstant: (instant) => addSeconds(realStart, Math.ceil(secondsBetween(start, instant) / speed)),
 });

@@ -37,7 +37,7 @@ const uploaded = async (
   if (tooMuch !== undefined) return { refusal: tooMuch };
   const file = await documents.get(key);
   if (file === undefined) return missing;
-  const { type, refusal } = checkDocument(file.body);
+  const { type, refusal } = await checkDocument(file.body);
   if (refusal !== undefined) return { refusal };
   const { board } = await situation.desk.cycles.known(situation.request.cycle);
   const fileName = `${situation.partnership.boardName.short} minutes ${board.date}.${type.extension}`;

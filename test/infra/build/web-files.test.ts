@@ -1,34 +1,39 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { packPages } from '../../../infra/build/pack-pages.ts';
+import { packTemplates } from '../../../infra/build/pack-templates.ts';
 import { siteCss, withoutUnused } from '../../../infra/build/site-assets.ts';
 import { buildTemplates } from '../../../infra/build/templates.ts';
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pages-'));
+  buildTemplates(folder);
+  packTemplates(folder);
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe('the packed pages', () => {
-  it('hold the very templates that were compiled, in a fifth of the space', async () => {
-    buildTemplates(folder);
-    const bytes = packPages(folder);
-    type Pages = { readonly templates: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
-    const load = async (file: string) => (await import(pathToFileURL(join(folder, file)).href)) as Pages;
-    const [packed, plain] = [await load('pages-packed.js'), await load('pages.js')];
-    const parts = ({ templates }: Pages) =>
-      Object.entries(templates).map(([name, template]) => [name, Object.keys(template).sort()]);
-    expect(parts(packed)).toEqual(parts(plain));
-    expect(bytes * 5).toBeLessThan(readFileSync(join(folder, 'pages.js')).length);
-    expect(packPages(folder)).toBe(bytes);
-  });
+describe('the packed templates', () => {
+  it.each(['pages', 'email', 'report'] as const)(
+    'hold the very %s that were compiled, in much less space',
+    async (name) => {
+      type Compiled = { readonly templates: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
+      const load = async (file: string) => (await import(pathToFileURL(join(folder, file)).href)) as Compiled;
+      const [packed, plain] = [await load(`${name}-packed.js`), await load(`${name}.js`)];
+      const parts = ({ templates }: Compiled) =>
+        Object.entries(templates).map(([template, code]) => [template, Object.keys(code).sort()]);
+      expect(parts(packed)).toEqual(parts(plain));
+      const [less, much] = [`${name}-packed.js`, `${name}.js`].map(
+        (file) => statSync(join(folder, file)).size,
+      );
+      expect((less ?? 0) * 4).toBeLessThan(much ?? 0);
+    },
+  );
 });
 
 describe('the style sheet', () => {

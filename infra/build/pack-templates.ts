@@ -1,0 +1,85 @@
+/**
+ * Packs the compiled templates and nunjucks' runtime for the functions. nunjucks compiles the emails to 318 kB of code,
+ * which repeats itself so much that it packs to 22 kB; a function unpacks it when it first writes an email or a page, not
+ * when it starts. What is deployed is chosen by the condition `lambda` in package.json's `imports`; everything
+ * else uses the templates and the runtime as they are.
+ */
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+import { buildSync } from 'esbuild';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = join(root, '.build/templates');
+
+/** The name of what is packed, and the code that exports it under its name in the module. */
+const packages = {
+  pages: { exported: 'templates', code: `export { templates } from './pages.js'` },
+  email: { exported: 'templates', code: `export { templates } from './email.js'` },
+  report: { exported: 'templates', code: `export { templates } from './report.js'` },
+  runtime: { exported: 'default', code: `export { default } from 'nunjucks/browser/nunjucks-slim.js'` },
+} as const;
+
+type Packed = keyof typeof packages;
+
+const minified = (code: string, output: string): string => {
+  const { outputFiles } = buildSync({
+    stdin: { contents: code, resolveDir: output },
+    nodePaths: [join(root, 'node_modules')],
+    bundle: true,
+    format: 'cjs',
+    minify: true,
+    target: 'node24',
+    legalComments: 'none',
+    write: false,
+  });
+  return outputFiles[0]?.text ?? '';
+};
+
+/** A module that exports the same, packed. */
+const packedModule = (name: Packed, output: string): string => {
+  const { exported, code } = packages[name];
+  const whole = `(()=>{const module={exports:{}};${minified(code, output)};return module.exports.${exported}})()`;
+  const packed = brotliCompressSync(whole, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    },
+  }).toString('base64');
+  return `const packed = '${packed}';
+let unpacked;
+const all = () => {
+  unpacked ??= process.getBuiltinModule('node:vm').runInThisContext(
+    process.getBuiltinModule('node:zlib').brotliDecompressSync(Buffer.from(packed, 'base64')).toString('utf8'),
+    { filename: '${name}.js' },
+  );
+  return unpacked;
+};
+const later = new Proxy({}, {
+  get: (_, name) => all()[name],
+  ownKeys: () => Object.keys(all()),
+  getOwnPropertyDescriptor: (_, name) => Object.getOwnPropertyDescriptor(all(), name),
+});
+export { later as ${exported} };
+`;
+};
+
+/**
+ * Reads the compiled templates in the folder, and writes a packed module beside each, and one of the runtime. Returns
+ * their size in bytes.
+ */
+export const packTemplates = (output = folder): number => {
+  let bytes = 0;
+  for (const name of Object.keys(packages) as Packed[]) {
+    const module = packedModule(name, output);
+    writeIfChanged(join(output, `${name}-packed.js`), module);
+    bytes += module.length;
+  }
+  return bytes;
+};
+
+const writeIfChanged = (file: string, content: string): void => {
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
+};
