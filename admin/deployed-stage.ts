@@ -80,11 +80,18 @@ export const openStage = async (stage: string, clock: Clock = stageClock(stage))
       ...cycleStores(table('cycles'), partnership),
       documents: new S3Documents(dynamoClient, nameOf(stage, `documents-${account}-${region}`)),
       press: noPress,
+      errands: { runNow: () => Promise.resolve() },
       correspondence: new Correspondence(table('correspondence'), partnership),
       postFor: () => {
         throw new Error('the command line writes to nobody');
       },
-      links: { toRequest: noLink, toDocument: noLink, toProgress: noLink, toOrganiser: noLink },
+      links: {
+        toRequest: noLink,
+        toDocument: noLink,
+        toProgress: noLink,
+        toOrganiser: noLink,
+        toCode: noLink,
+      },
       sweepGraceSeconds: 0,
     }),
   };

@@ -11,6 +11,7 @@ for (const name of [
 for (const name of ['CYCLE_MACHINE', 'LCPG_MACHINE'])
   process.env[name] = 'arn:aws:states:eu-west-2:000000000000:stateMachine:bench';
 process.env.WEB_ORIGIN = 'https://bench.example.org';
+process.env.ERRAND_FUNCTION = 'bench';
 Object.assign(process.env, {
   AWS_REGION: 'eu-west-2',
   AWS_ACCESS_KEY_ID: 'bench',

@@ -65,6 +65,8 @@ export const writingDeskFromEnvironment = (
       notTold: (error) => {
         throw error;
       },
+      // Who can write to people does so at once, or leaves it to the sweep.
+      errands: { runNow: () => Promise.resolve() },
       correspondence,
       postFor: (of) =>
         new LedgerPost({
@@ -124,4 +126,5 @@ const laterLinkMaker = (make: () => Promise<LinkMaker>): LinkMaker => ({
   toProgress: async (scope, cycle, person) => (await make()).toProgress(scope, cycle, person),
   toDocument: async (document, person, expiresAt) => (await make()).toDocument(document, person, expiresAt),
   toOrganiser: async (meeting, person, expiresAt) => (await make()).toOrganiser(meeting, person, expiresAt),
+  toCode: async (confirmation) => (await make()).toCode(confirmation),
 });

@@ -149,6 +149,11 @@ export const canStartLcpg = (to: Grantee, deployment: Deployment): void => {
   allow(to, ['states:StartExecution'], [deployment.machineArn(to, 'lcpg')]);
 };
 
+/** Has people written to at once. */
+export const canRunErrands = (to: Grantee, deployment: Deployment): void => {
+  allow(to, ['lambda:InvokeFunction'], [deployment.functionArn(to, 'run-errand')]);
+};
+
 export const canStartCycle = (to: Grantee, deployment: Deployment): void => {
   allow(to, ['states:StartExecution'], [deployment.machineArn(to, 'cycle')]);
 };

@@ -16,6 +16,7 @@ export const functionFiles: readonly string[] = [
   ...taskNames.map((name) => `workflow/${name}`),
   'schedule/start-cycle',
   'schedule/sweep',
+  'schedule/run-errand',
   'mail/record-delivery',
   'mail/receive-mail',
   'web/handle-request',

@@ -12,6 +12,7 @@ import { LedgerPost } from '../shared/mail/ledger-post.ts';
 import type { ForwardedReply } from '../shared/mail/forward-reply.ts';
 import { pagePress } from '../shared/report/page-press.ts';
 import type { Press } from '../shared/report/press.ts';
+import { runErrand } from '../shared/stages/errands.ts';
 import { startCycle } from '../shared/stages/opening.ts';
 import type { Received } from '../shared/stages/receive-reply.ts';
 import { receiveReply } from '../shared/stages/receive-reply.ts';
@@ -34,6 +35,7 @@ import { loadMachine, machineNames, taskNames } from '../statemachines/load.ts';
 import { Engine, type EngineEvent } from './engine/engine.ts';
 import { VirtualClock } from './engine/virtual-clock.ts';
 import { rehearsalMachines } from './machines.ts';
+import { codeIn, plainTextOf } from './members/letters.ts';
 import type { Files } from './threads/files.ts';
 import { writesAtOnce } from './threads/files.ts';
 import type { SentEmail } from './outbox.ts';
@@ -86,6 +88,8 @@ export interface World {
   receive(raw: Uint8Array, to: string, verdict?: string): Promise<Received>;
   /** Replies that went on to the contact. */
   readonly forwarded: readonly ForwardedReply[];
+  /** The code in a person's newest email that has one, once all that goes on has been done. */
+  codeOf(person: string): Promise<string>;
   /** Starts the cycle that opens with a board meeting, as the scheduler does. */
   startCycle(cycle: string): Promise<void>;
   /** Instant of the next scheduled start, if one is set. */
@@ -113,6 +117,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
   const documents = new MemoryDocuments(origin);
 
   const letters = new Letters(settings.renderer);
+  const codes = new Map<string, string>();
   let scheduled: { readonly cycle: string; readonly at: Instant } | undefined;
 
   const outbox = new Outbox(settings.files ?? writesAtOnce(), join(out, 'emails'), now, (email, outgoing) => {
@@ -134,6 +139,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
         ),
       );
     });
+    if (email.kind === 'confirmation-code') codes.set(email.person, codeIn(plainTextOf(outgoing.raw)));
     settings.onEmail?.(email, outgoing.raw);
   });
 
@@ -146,6 +152,19 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     indicators,
     documents,
     machines: rehearsalMachines(() => engine),
+    errands: {
+      // As on AWS nobody waits for it; what goes wrong with it stops the play.
+      runNow: (id, name) => {
+        engine.invocations
+          .run(() => runTask(runErrand, () => place, { partnership: id, name }))
+          .catch((error: unknown) => {
+            clock.schedule(clock.epochMs, `errand ${name} failed`, () => {
+              throw error;
+            });
+          });
+        return Promise.resolve();
+      },
+    },
     notTold: (error) => {
       throw error;
     },
@@ -274,6 +293,11 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     tables: Object.values(tables),
     visit: (event) => engine.invocations.run(() => site(event)),
     receive,
+    async codeOf(person) {
+      await engine.invocations.idle();
+      await outbox.deliver();
+      return codes.get(person) ?? '';
+    },
     forwarded,
     startCycle: startNow,
     nextStart: () => scheduled,

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsCall } from '../../shared/aws/call.ts';
 import type { ClientIdentity } from '../../shared/aws/sign.ts';
 import type { WebEnvironment } from '../../shared/contracts/environment.ts';
+import { lambdaErrands } from '../../shared/machines/lambda-errands.ts';
 import { StepFunctionsMachines } from '../../shared/machines/step-functions-machines.ts';
 import { cycleStores } from '../../shared/store/cycles/cycle-stores.ts';
 import { Directory } from '../../shared/store/directory.ts';
@@ -49,7 +50,9 @@ export const siteFromEnvironment = (
   // Any client will do: its credentials and region sign the addresses.
   const identity = { config: identityOf(client) };
   const documents = new S3Documents(identity, environment.DOCUMENTS_BUCKET);
-  const machines = new StepFunctionsMachines(awsCall(identity), {
+  const call = awsCall(identity);
+  const errands = lambdaErrands(call, environment.ERRAND_FUNCTION);
+  const machines = new StepFunctionsMachines(call, {
     cycle: environment.CYCLE_MACHINE,
     lcpg: environment.LCPG_MACHINE,
   });
@@ -64,6 +67,7 @@ export const siteFromEnvironment = (
       indicators: new Indicators(indicators, partnership),
       documents,
       machines,
+      errands,
       notTold,
     }),
   };

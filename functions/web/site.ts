@@ -1,12 +1,17 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
+import type { ConfirmedThing } from '../../shared/domain/confirmation.ts';
+import { needsCode as thingNeedsCode } from '../../shared/domain/confirmation.ts';
 import type { Partnership, Person } from '../../shared/domain/partnership.ts';
 import {
+  askForDocument,
   askForOpenLinks,
   NotAccepted,
   registerCorrection,
   takesAnswer,
 } from '../../shared/stages/answers.ts';
+import { askForCode } from '../../shared/stages/confirmations.ts';
+import { cycleOfDocument, isExport } from '../../shared/stages/document-keys.ts';
 import { maySee } from '../../shared/stages/progress.ts';
 import type { AnswerDesk } from '../../shared/stages/workplace.ts';
 import { calendarOf } from '../../shared/stages/workplace.ts';
@@ -15,12 +20,13 @@ import type { Links, PartnershipLink } from '../../shared/store/links.ts';
 import { toInstant } from '../../shared/time/calendar.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import { isToken, tokenHash } from '../../shared/web-links/link-maker.ts';
+import { confirmSection, keptForm, noMoreCodes, showCodePage, takeCode } from './confirming.ts';
 import { doorOf, isLinkId, linkId } from './door.ts';
 import { parseCorrection } from './forms/correction.ts';
 import { Form, senderField } from './forms/form.ts';
 import type { Response, Visit } from './http.ts';
 import { htmlResponse, mostFormBytes, redirect, textResponse, toResult, visitOf } from './http.ts';
-import { formView } from './kinds/kind.ts';
+import { formView, needsCode, page } from './kinds/kind.ts';
 import type { PageReply, Reply, Situation } from './kinds/kind.ts';
 import { lastChangeOf } from './kinds/last-change.ts';
 import { answerKinds } from './kinds/registry.ts';
@@ -77,6 +83,22 @@ interface RequestPage {
   readonly section: string;
   /** Who writes down somebody else's answer; null where the person of the link answers. */
   readonly recorder: Person | null;
+  /** Whether the code came for what is answered. */
+  readonly confirmed?: true;
+}
+
+/** What is done only when a code for it has been typed in. */
+interface Confirmable {
+  readonly desk: AnswerDesk;
+  /** Id of the request, or key of the document. */
+  readonly about: string;
+  /** Who has the code. */
+  readonly person: Person;
+  /** Path to where whoever is somebody else is led. */
+  readonly elsewhere: string;
+  readonly show: (reply: Reply, entry: Entry) => Response;
+  /** Does what was pressed for. @param form what was sent then */
+  readonly complete: (form: Form, entry: Entry) => Promise<Response>;
 }
 
 /** What the frame of a page shows of a partnership; none is known where no link was opened. */
@@ -91,6 +113,7 @@ const openLinks = 'links';
 
 const routes = ['answer', 'progress', 'document', 'assets', 'privacy', 'health'] as const;
 type Route = (typeof routes)[number];
+const takesForms: ReadonlySet<Route> = new Set(['answer', 'progress', 'document']);
 
 /** The public site: pages behind the links of emails. GET and HEAD change nothing, ever. */
 export const createSite = (
@@ -148,7 +171,7 @@ export const createSite = (
 
   /** What stands behind the page of a request now; undefined where there is no such request any more. */
   const situationOf = async (
-    { id, place, section, recorder }: RequestPage,
+    { id, place, section, recorder, confirmed }: RequestPage,
     visit: Visit,
     link: PartnershipLink,
   ): Promise<Situation | undefined> => {
@@ -171,6 +194,7 @@ export const createSite = (
       request,
       person,
       recorder,
+      confirmed: confirmed ?? !thingNeedsCode(partnership.confirmByCode, request.kind),
       way: recorder === null ? 'page' : { recordedBy: recorder.id },
       body,
       now,
@@ -231,7 +255,7 @@ export const createSite = (
         : null;
     const faults = form?.senderFaults ?? [];
     if (form !== null && faults.length === 0) {
-      await askForOpenLinks(desk, person.id);
+      await askForOpenLinks(desk, request.partnership, person.id);
       return show(visit, situation, at, entry, { goTo: `/${openLinks}?sent` });
     }
     const page = request.state === 'withdrawn' ? 'withdrawn.njk' : 'closed.njk';
@@ -281,6 +305,18 @@ export const createSite = (
       return closed(visit, first, at, entry);
     if (first.section === notMe)
       return first.recorder === null ? correction(visit, first, at, entry) : notFound(visit);
+    const sender = first.recorder ?? first.person;
+    const elsewhere = first.recorder === null ? `${at.place}/${notMe}` : (at.back ?? '');
+    if (first.section === confirmSection)
+      return confirming(visit, entry, {
+        desk: first.desk,
+        about: first.request.id,
+        person: sender,
+        elsewhere,
+        show: (reply, by) => show(visit, first, at, by, reply),
+        complete: (form, by) =>
+          take(visit, link, by, { ...at, section: '', confirmed: true }, { ...first, confirmed: true }, form),
+      });
     const kind = answerKinds[first.request.kind];
     if (visit.method !== 'POST') {
       if (first.section === '' && visit.query.has('done') && first.request.state === 'answered') {
@@ -289,13 +325,25 @@ export const createSite = (
       }
       return show(visit, first, at, entry, await kind.show(first));
     }
-    return fromSender(
-      visit,
-      entry,
-      (first.recorder ?? first.person).name,
-      first.recorder === null ? `${at.place}/${notMe}` : (at.back ?? ''),
-      (form, now) => take(visit, link, now, at, first, form),
+    return fromSender(visit, entry, sender.name, elsewhere, (form, now) =>
+      take(visit, link, now, at, first, form),
     );
+  };
+
+  /** Where the code for what was pressed is typed in, or another is asked for. */
+  const confirming = async (
+    visit: Visit,
+    entry: Entry,
+    { desk, about, person, elsewhere, show: shown, complete }: Confirmable,
+  ): Promise<Response> => {
+    const standing = await desk.confirmations.of(tokenHash(entry.token));
+    // Nothing waits for a code, or something else does that was pressed later.
+    if (standing?.about !== about) return shown({ goTo: '' }, entry);
+    if (visit.method !== 'POST') return shown(showCodePage(standing, visit.query), entry);
+    return fromSender(visit, entry, person.name, elsewhere, async (form, by) => {
+      const taken = await takeCode(desk, by.token, standing, form);
+      return taken instanceof Form ? complete(taken, by) : shown(taken, by);
+    });
   };
 
   /** What is sent counts only from who says, once in a browser, that the link is for them. */
@@ -335,6 +383,7 @@ export const createSite = (
     for (let attempt = 1, situation: Situation | undefined = first; situation !== undefined; attempt += 1) {
       try {
         const reply = await kind.answer(situation, form);
+        if (reply === needsCode) return await press(visit, situation, at, entry, form);
         return show(visit, situation, at, entry, await withLastChange(situation, reply));
       } catch (error) {
         situation = await situationOf(at, visit, link);
@@ -345,6 +394,28 @@ export const createSite = (
       }
     }
     return handedOver(visit, link, at);
+  };
+
+  /** Keeps what was answered until its code comes. */
+  const press = async (
+    visit: Visit,
+    situation: Situation,
+    at: RequestPage,
+    entry: Entry,
+    form: Form,
+  ): Promise<Response> => {
+    const { request, person, desk } = situation;
+    const what = request.kind as ConfirmedThing;
+    const isOnItsWay = await askForCode(desk, {
+      link: tokenHash(entry.token),
+      person: person.id,
+      what,
+      about: request.id,
+      cycle: request.cycle,
+      body: request.subject.body,
+      form: keptForm(form),
+    });
+    return show(visit, situation, at, entry, isOnItsWay ? { goTo: `/${confirmSection}` } : noMoreCodes(what));
   };
 
   /** The page of a request whose person is another now; a request that there is not is not found. */
@@ -439,16 +510,70 @@ export const createSite = (
     });
   };
 
-  const documentPage = async (visit: Visit, link: PartnershipLink): Promise<Response> => {
-    if (visit.path.length !== 2 || link.target.to !== 'document') return notFound(visit);
-    const desk = deps.deskFor(link.partnership);
+  /** A document: at once, or with a code; where its link has expired, a new one is emailed to the address on record. */
+  const documentPage = async (visit: Visit, link: PartnershipLink, entry: Entry): Promise<Response> => {
+    const { target, partnership: id } = link;
+    const [, , section = '', ...more] = visit.path;
+    if (target.to !== 'document' || more.length > 0) return notFound(visit);
+    const desk = deps.deskFor(id);
+    const [partnership, person] = await Promise.all([
+      desk.directory.partnership(),
+      desk.directory.person(target.person),
+    ]);
+    if (person === undefined) return notFound(visit);
+    const { key, fileName } = target;
+    const place = `document/${entry.id}`;
+    const shown = (reply: Reply, { isKnown }: Entry): Response => {
+      if (reply === 'no-such-section') return notFound(visit);
+      if ('goTo' in reply) return redirect(`${visit.root}${place}${reply.goTo}`);
+      const frame = { self: `${visit.root}${place}`, asksWho: isKnown ? '' : person.name, person, fileName };
+      return html(visit, { ...reply, context: { ...frame, ...reply.context } }, { partnership });
+    };
+    const asking = (template: string, status: number, form?: Form): Reply =>
+      page(template, { form: formView(form?.values ?? {}, '', form?.senderFaults ?? []) }, status);
+    /** A page with one button, which does something for the link's own person. */
+    const oneButton = (template: string, status: number, act: () => Promise<Reply>): Promise<Response> =>
+      visit.method === 'POST'
+        ? fromSender(visit, entry, person.name, place, async (form, by) =>
+            shown(form.senderFaults.length > 0 ? asking(template, 400, form) : await act(), by),
+          )
+        : Promise.resolve(shown(asking(template, status), entry));
+
+    const gone = (await desk.documents.describe(key)) === undefined;
     if (toInstant(deps.clock.now()) >= link.expiresAt) {
-      const partnership = await desk.directory.partnership();
-      return html(visit, { page: 'document-expired.njk', status: 410, context: {} }, { partnership });
+      if (section === openLinks && visit.query.has('sent')) return shown(page('links-sent', {}), entry);
+      if (gone) return shown(page('document-expired', { gone }, 410), entry);
+      return oneButton('document-expired', 410, async () => {
+        await askForDocument(desk, id, person.id, { key, fileName });
+        return { goTo: `/${openLinks}?sent` };
+      });
     }
-    const { key, fileName } = link.target;
-    if ((await desk.documents.describe(key)) === undefined) return notFound(visit);
-    return redirect(await desk.documents.temporaryAddress(key, fileName), 302);
+    if (gone) return notFound(visit);
+    const address = (): Promise<string> => desk.documents.temporaryAddress(key, fileName);
+    if (!isExport(key) || !thingNeedsCode(partnership.confirmByCode, 'exports'))
+      return section === '' && visit.method !== 'POST' ? redirect(await address(), 302) : notFound(visit);
+    if (section === '')
+      return oneButton('export', 200, async () => {
+        const isOnItsWay = await askForCode(desk, {
+          link: tokenHash(entry.token),
+          person: person.id,
+          what: 'exports',
+          about: key,
+          cycle: cycleOfDocument(key),
+          body: '-',
+          form: {},
+        });
+        return isOnItsWay ? { goTo: `/${confirmSection}` } : noMoreCodes('exports');
+      });
+    if (section !== confirmSection) return notFound(visit);
+    return confirming(visit, entry, {
+      desk,
+      about: key,
+      person,
+      elsewhere: place,
+      show: shown,
+      complete: async (_form, by) => shown(page('export', { address: await address() }), by),
+    });
   };
 
   /** With the rules of the partnership by whose link somebody came; in general where there is none. */
@@ -485,7 +610,7 @@ export const createSite = (
   const handlers: Readonly<Record<Route, (visit: Visit) => Response | Promise<Response>>> = {
     answer: (visit) => behindDoor(visit, (link, entry) => answer(visit, link, entry)),
     progress: (visit) => behindDoor(visit, (link, entry) => progress(visit, link, entry)),
-    document: (visit) => behindDoor(visit, (link) => documentPage(visit, link)),
+    document: (visit) => behindDoor(visit, (link, entry) => documentPage(visit, link, entry)),
     assets: asset,
     privacy,
     health: (visit) => (visit.path.length === 1 ? textResponse(200, 'ok') : notFound(visit)),
@@ -493,7 +618,7 @@ export const createSite = (
 
   const respond = async (visit: Visit, route: Route | undefined): Promise<Response> => {
     if (route === undefined) return notFound(visit);
-    const methods = route === 'answer' || route === 'progress' ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
+    const methods = takesForms.has(route) ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
     if (!methods.includes(visit.method)) {
       const response = plain(visit, 'wrong-method', 405);
       return { ...response, headers: { ...response.headers, allow: methods.join(', ') } };

@@ -122,11 +122,12 @@ export class WatchStack extends Stack {
         when: { atLeast: 5 },
       });
     alarm('background-failing', {
-      impact: 'The sweep, the start of a cycle or the news of deliveries failed; each is tried twice more.',
+      impact:
+        'The sweep, an email asked for on a page, the start of a cycle or the news of deliveries failed; each is tried twice more.',
       runbookEntry: 'Background work fails',
       metric: errors(
-        [workflow.sweep, workflow.startCycle, ...mail.functions],
-        'errors of the sweep, the start of cycles and the mail functions',
+        [workflow.sweep, workflow.runErrand, workflow.startCycle, ...mail.functions],
+        'errors of the sweep, the errands, the start of cycles and the mail functions',
       ),
       when: { atLeast: 3 },
     });

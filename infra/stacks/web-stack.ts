@@ -22,6 +22,7 @@ import {
   canReadDirectory,
   canReadDocuments,
   canReadIndicators,
+  canRunErrands,
   canStartLcpg,
   canWakeMachines,
   canWorkOnCycles,
@@ -68,6 +69,7 @@ export class WebStack extends Stack {
         CYCLE_MACHINE: deployment.machineArn(this, 'cycle'),
         LCPG_MACHINE: deployment.machineArn(this, 'lcpg'),
         WEB_ORIGIN: this.origin,
+        ERRAND_FUNCTION: deployment.nameOf('run-errand'),
       },
     });
     const { function: handleRequest } = this.function;
@@ -78,6 +80,7 @@ export class WebStack extends Stack {
     canWriteDocuments(this.function, deployment);
     canWakeMachines(this.function, deployment);
     canStartLcpg(this.function, deployment);
+    canRunErrands(this.function, deployment);
 
     const route = new HttpRoute(this, 'Default', {
       httpApi: this.api,

@@ -68,9 +68,10 @@ const taskNeeds: Readonly<Record<TaskName, readonly Need[]>> = {
   'follow-up-request': ['send'],
 };
 
-const scheduleNeeds: Readonly<Record<'start-cycle' | 'sweep', readonly Need[]>> = {
+const scheduleNeeds: Readonly<Record<'start-cycle' | 'sweep' | 'run-errand', readonly Need[]>> = {
   'start-cycle': ['start cycles'],
   sweep: ['send', 'start lcpg', 'wake machines', 'forget'],
+  'run-errand': ['send'],
 };
 
 /** Those whose work grows with the number of groups. */
@@ -91,6 +92,7 @@ export class WorkflowStack extends Stack {
   readonly tasks: Readonly<Record<TaskName, TaskFunction<WorkplaceEnvironment>>>;
   readonly startCycle: TaskFunction<WorkplaceEnvironment>;
   readonly sweep: TaskFunction<WorkplaceEnvironment>;
+  readonly runErrand: TaskFunction<WorkplaceEnvironment>;
   readonly machines: Readonly<Record<MachineName, Machine>>;
 
   constructor(
@@ -195,7 +197,8 @@ export class WorkflowStack extends Stack {
     ) as Record<TaskName, TaskFunction<WorkplaceEnvironment>>;
     this.startCycle = workplaceFunction('start-cycle', 'schedule', scheduleNeeds['start-cycle']);
     this.sweep = workplaceFunction('sweep', 'schedule', scheduleNeeds.sweep);
-    for (const task of [this.startCycle, this.sweep]) givesUpToDeadLetters(task, deployment);
+    this.runErrand = workplaceFunction('run-errand', 'schedule', scheduleNeeds['run-errand']);
+    for (const task of [this.startCycle, this.sweep, this.runErrand]) givesUpToDeadLetters(task, deployment);
     scheduleRole.addToPolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],

@@ -20,6 +20,8 @@ export interface Occasion {
   readonly calendar: WorkingCalendar;
   /** Whether everything goes smoothly: nobody apologises, sends back or moves a meeting. */
   readonly smooth: boolean;
+  /** The code in the newest email that has one. */
+  readonly code: () => Promise<string>;
 }
 
 type Fields = Record<string, string | readonly string[]>;
@@ -204,17 +206,28 @@ export const errorsOf = (page: Page): string =>
     .map((item) => item.textContent.trim())
     .join('; ') || `status ${String(page.status)}`;
 
-const signOff = async ({ browser, address, random, smooth }: Occasion): Promise<Page> => {
+/** Types in the code from the email, where a page asks for one. */
+export const withCode = async (
+  page: Page,
+  { browser, code }: Pick<Occasion, 'browser' | 'code'>,
+): Promise<Page> =>
+  page.document.querySelector('input[autocomplete="one-time-code"]') === null
+    ? page
+    : browser.send(page, { code: await code() });
+
+const signOff = async (occasion: Occasion): Promise<Page> => {
+  const { browser, address, random, smooth } = occasion;
   const page = await browser.open(address);
   if (!isOpen(page)) return page;
   return !smooth && random.chance(0.1)
     ? browser.send(page, { verdict: 'send-back', comment: random.pick(words.sendBackComments) })
-    : browser.send(page, { verdict: 'sign' });
+    : withCode(await browser.send(page, { verdict: 'sign' }), occasion);
 };
 
-const summary = async ({ browser, address }: Occasion): Promise<Page> => {
+const summary = async (occasion: Occasion): Promise<Page> => {
+  const { browser, address } = occasion;
   const page = await browser.open(address);
-  return isOpen(page) ? browser.send(page, { do: 'approve' }) : page;
+  return isOpen(page) ? withCode(await browser.send(page, { do: 'approve' }), occasion) : page;
 };
 
 const representatives = async ({ browser, address, random }: Occasion): Promise<Page> => {

@@ -17,6 +17,19 @@ export interface ReceivedLetter {
   readonly invitation: { readonly organiser: string; readonly uid: string; readonly sequence: string } | null;
 }
 
+/** The plain text of an email, which comes before its HTML, quoted-printable undone as far as links need it. */
+export const plainTextOf = (raw: Uint8Array): string => {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const html = bytes.indexOf('Content-Type: text/html');
+  return bytes
+    .toString('latin1', 0, html < 0 ? bytes.length : html)
+    .replace(/=\r?\n/g, '')
+    .replace(/=3D/gi, '=');
+};
+
+/** The code that an email gives its reader to type in: on a line of its own; empty where it gives none. */
+export const codeIn = (text: string): string => /^\d{6}(?=\r?$)/mu.exec(text)?.[0] ?? '';
+
 /** Reads of an email what a mail program needs for an answer. */
 export const letterOf = ({ to, subject }: SentEmail, raw: Uint8Array): ReceivedLetter => {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);

@@ -8,7 +8,7 @@ import type { SentEmail } from '../outbox.ts';
 import type { World } from '../world.ts';
 import { answerBy, errorsOf } from './answers.ts';
 import { Browser } from './browser.ts';
-import { letterOf, replyBy } from './letters.ts';
+import { letterOf, plainTextOf, replyBy } from './letters.ts';
 import type { ReceivedLetter } from './letters.ts';
 import type { Random } from './random.ts';
 import { randomOf } from './random.ts';
@@ -28,16 +28,6 @@ const mix: readonly (readonly [Intent, number])[] = [
 ];
 
 const linkPattern = /\/answer\/([\w-]{43})/;
-
-/** The plain text of an email, which comes before its HTML, quoted-printable undone as far as links need it. */
-const readable = (raw: Uint8Array): string => {
-  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  const html = bytes.indexOf('Content-Type: text/html');
-  return bytes
-    .toString('latin1', 0, html < 0 ? bytes.length : html)
-    .replace(/=\r?\n/g, '')
-    .replace(/=3D/gi, '=');
-};
 
 const intentOf = (random: Random): Intent => {
   let draw = random.next();
@@ -72,7 +62,7 @@ export class Members {
   /** An email came: the person in it decides what to do about what it asks, if anything. */
   read(email: SentEmail, raw: Uint8Array): void {
     if (this.#manner === 'none' || this.#world === undefined) return;
-    const token = linkPattern.exec(readable(raw))?.[1];
+    const token = linkPattern.exec(plainTextOf(raw))?.[1];
     if (token === undefined || this.#decided.has(token)) return;
     this.#decided.add(token);
     const { clock } = this.#world;
@@ -133,6 +123,7 @@ export class Members {
       today: calendar.dateOf(now),
       calendar,
       smooth,
+      code: () => world.codeOf(request.person),
     });
     if (page.status === 410) this.tooLate += 1;
     else if (page.status !== 200)

@@ -54,7 +54,14 @@ interface Answer {
 const mostBytes = 32 * 1024 * 1024;
 
 /** The product's own routes, which emails lead to. */
-const siteRoutes: ReadonlySet<string> = new Set(['answer', 'document', 'assets', 'privacy', 'health']);
+const siteRoutes: ReadonlySet<string> = new Set([
+  'answer',
+  'progress',
+  'document',
+  'assets',
+  'privacy',
+  'health',
+]);
 
 const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',

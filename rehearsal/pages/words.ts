@@ -75,6 +75,7 @@ export const emailKinds: Readonly<Record<MessageKind, EmailKind>> = {
     one: 'list of links, as asked for',
     many: 'lists of links, as asked for',
   },
+  'confirmation-code': { stage: 'returns', one: 'code to confirm with', many: 'codes to confirm with' },
   correction: { stage: 'meetings', one: 'correction to check', many: 'corrections to check' },
   'membership-changes': {
     stage: 'returns',

@@ -68,6 +68,8 @@ export const webEnvironment = z.object({
   ...machineShape,
   /** Where the pages are, without a slash at the end: an upload is sent back there. */
   WEB_ORIGIN: text,
+  /** The function that writes to people at once: see `Errands`. */
+  ERRAND_FUNCTION: text,
 });
 
 /** The function that hears what became of emails. */

@@ -1,4 +1,5 @@
 import type { IsoDate } from '../time/calendar.ts';
+import type { ConfirmationRules } from './confirmation.ts';
 import type { DigestDay } from './digest.ts';
 import type { RequestKind, RequestRule } from './request.ts';
 import type { TimetableRules } from './timetable.ts';
@@ -118,6 +119,8 @@ export interface Partnership {
   readonly requests: Readonly<Record<RequestKind, RequestRule>>;
   /** When the weekly digests go out; none where a folder was loaded before there were any. */
   readonly digest?: DigestDay;
+  /** What is confirmed by a code; the product's defaults where an earlier release kept none. */
+  readonly confirmByCode?: ConfirmationRules;
   readonly retention: Retention;
   /** Holidays beyond the bank holidays of England and Wales that the product ships, such as one announced late. */
   readonly extraHolidays: readonly { readonly date: IsoDate; readonly name: string }[];

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import type { ConfirmedThing } from '../domain/confirmation.ts';
+import { confirmedThings, defaultConfirmationRules } from '../domain/confirmation.ts';
 import { digestDays } from '../domain/digest.ts';
 import type { Group, OtherBody, Partnership } from '../domain/partnership.ts';
 import { bodyKinds } from '../domain/partnership.ts';
@@ -145,6 +147,13 @@ const requests = keys(
   ) as Record<RequestKind, z.ZodPrefault<z.ZodType<RequestRule>>>,
 );
 
+const truth = z.boolean({ error: 'true or false' });
+const confirmByCode = keys(
+  Object.fromEntries(
+    confirmedThings.map((thing) => [thing, truth.default(defaultConfirmationRules[thing])]),
+  ) as Record<ConfirmedThing, z.ZodDefault<z.ZodBoolean>>,
+);
+
 const isZone = (zone: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -176,6 +185,7 @@ const settingsSchemas = {
   timetable: timetable.prefault({}),
   requests: requests.prefault({} as z.input<typeof requests>),
   digest: z.enum([...digestDays, 'off'], { error: oneOf([...digestDays, 'off']) }).default('monday'),
+  confirmByCode: confirmByCode.prefault({}),
   retention: keys({
     recordYears: whole(1, 100).default(6),
     memberMonthsAfterLeaving: whole(0, 600).default(6),
@@ -203,6 +213,7 @@ export const standIns: Settings = {
   timetable: defaultTimetableRules,
   requests: defaultRequestRules,
   digest: 'monday',
+  confirmByCode: defaultConfirmationRules,
   retention: { recordYears: 6, memberMonthsAfterLeaving: 6 },
   extraHolidays: [],
 };

@@ -1,4 +1,5 @@
 import type { MeetingTime } from '../domain/cycle.ts';
+import type { ConfirmedThing } from '../domain/confirmation.ts';
 import type { CorrectionKind } from '../domain/correction.ts';
 import type { Group, Partnership, Person } from '../domain/partnership.ts';
 import type { RequestKind } from '../domain/request.ts';
@@ -228,9 +229,17 @@ export type Message = Envelope &
         readonly changes: string;
       }
     | {
-        /** To somebody who asked for it: the links to all that is open for them, which may be nothing. */
+        /** To somebody who asked for it: the links to all that is open for them, which may be nothing; or to one document. */
         readonly kind: 'open-links';
+        readonly document: { readonly name: string; readonly link: string; readonly until: Instant } | null;
         readonly items: readonly DigestItem[];
+      }
+    | {
+        /** To who pressed a button that commits others: the code that confirms it. Nowhere else does it stand as it is. */
+        readonly kind: 'confirmation-code';
+        readonly what: ConfirmedThing;
+        readonly bodyName: string;
+        readonly code: string;
       }
     | {
         /** To the contact and the co-ordinators: what somebody told us of whom an email went to, for them to check. */

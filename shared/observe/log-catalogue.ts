@@ -13,7 +13,7 @@ export const logCatalogue = {
   DELIVERY_IGNORED: 'an event of the sending service is none of ours',
   REPLY_RECEIVED: 'an incoming email has been taken as an answer, passed on, or kept',
   MACHINE_NOT_TOLD:
-    'an answer is stored, and the machine that waits for it could not be told; the sweep will',
+    'an answer is stored, and the machine or function that goes on from it could not be told; the sweep will',
   PAGE_FAILED: 'a page could not be shown, or an answer not be taken',
 } as const;
 

@@ -19,7 +19,7 @@ import type {
   SubmittedReturn,
 } from '../domain/return.ts';
 import type { Deed } from '../store/cycles/deed.ts';
-import type { LcpgRun } from '../store/cycles/waiting-store.ts';
+import type { LcpgRun, Waiting } from '../store/cycles/waiting-store.ts';
 import type { AnswerDesk } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
 
@@ -111,6 +111,16 @@ const afterwards = async (desk: AnswerDesk, telling: () => Promise<void>): Promi
 
 const tellAfterwards = (desk: AnswerDesk, name: string, reason: 'answered' | 'changed'): Promise<void> =>
   afterwards(desk, () => tell(desk, name, reason));
+
+/** Registers what people are to be written to about, and has it done at once; should that be lost, the next sweep does it. */
+export const registerErrand = async (
+  desk: AnswerDesk,
+  partnership: string,
+  errand: Omit<Waiting, 'at' | 'token'>,
+): Promise<void> => {
+  await desk.waiting.register({ ...errand, at: nowOf(desk), token: '' });
+  await afterwards(desk, () => desk.errands.runNow(partnership, errand.name));
+};
 
 /**
  * @param choice when it was made, for one that may arrive after a later one
@@ -409,30 +419,34 @@ export const confirmReceipt = async (desk: AnswerDesk, request: Request, way: Wa
 };
 
 /**
- * Takes in what somebody tells of whom a request went to. The sweep tells those who keep the lists, and stops chasing:
- * see `tellCorrection`. Told again, the newest words count.
+ * Takes in what somebody tells of whom a request went to. Those who keep the lists are told, and nobody is chased any
+ * longer: see `tellCorrection`. Told again, the newest words count.
  */
-export const registerCorrection = async (
+export const registerCorrection = (
   desk: AnswerDesk,
   request: Request,
   { what, text }: Pick<Correction, 'what' | 'text'>,
-): Promise<void> => {
-  const at = nowOf(desk);
-  await desk.waiting.register({
+): Promise<void> =>
+  registerErrand(desk, request.partnership, {
     name: `correction/${request.id}/${what}`,
     kind: 'correction',
-    at,
-    token: '',
-    correction: { request: request.id, what, text, at },
+    correction: { request: request.id, what, text, at: nowOf(desk) },
   });
-};
 
-/** Plans an email with the links to all that is open for a person, to the address on record; the sweep sends it. */
-export const askForOpenLinks = async (desk: AnswerDesk, person: string): Promise<void> =>
-  desk.waiting.register({
-    name: `links/${person}`,
+/** Has the links to all that is open for a person emailed to the address on record. */
+export const askForOpenLinks = (desk: AnswerDesk, partnership: string, person: string): Promise<void> =>
+  registerErrand(desk, partnership, { name: `links/${person}`, kind: 'links', openLinksOf: person });
+
+/** Has a new link to a document that was sent to a person emailed to the address on record. */
+export const askForDocument = (
+  desk: AnswerDesk,
+  partnership: string,
+  person: string,
+  document: { readonly key: string; readonly fileName: string },
+): Promise<void> =>
+  registerErrand(desk, partnership, {
+    name: `links/${person}/${document.key}`,
     kind: 'links',
-    at: nowOf(desk),
-    token: '',
     openLinksOf: person,
+    document,
   });

@@ -6,6 +6,12 @@ export const cycleDocuments = (partnership: string, cycle: string): string =>
 export const documentKey = (partnership: string, cycle: string, name: string): string =>
   `${cycleDocuments(partnership, cycle)}${name}`;
 
+/** The cycle that a document belongs to. */
+export const cycleOfDocument = (key: string): string => key.split('/')[2] ?? '-';
+
+/** Whether a document is data for other programs: who fetches it takes all of it away at once. */
+export const isExport = (key: string): boolean => /-data\.(?:xlsx|zip)$/u.test(key);
+
 /** The groups that took part in a cycle, as the list that its Map reads. */
 export const groupsKey = (partnership: string, cycle: string): string =>
   documentKey(partnership, cycle, 'groups.json');

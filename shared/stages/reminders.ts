@@ -10,7 +10,7 @@ import { Conflict } from '../store/cycles/deed.ts';
 import type { Waiting } from '../store/cycles/waiting-store.ts';
 import { andList } from '../templates/filters.ts';
 import type { Instant } from '../time/calendar.ts';
-import { addDays } from '../time/calendar.ts';
+import { addDays, addSeconds } from '../time/calendar.ts';
 import { bodyTitle, escalatedTo } from './people.ts';
 import type { AnswerDesk, Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
@@ -215,7 +215,13 @@ export const sendDigest = async (
 const byDueDate = (one: Request, other: Request): number =>
   one.dueAt === other.dueAt ? (one.id < other.id ? -1 : 1) : one.dueAt < other.dueAt ? -1 : 1;
 
-/** Sends a person the links to all that is open for them, to the address on record, because they asked for it. */
+/** How long a new link to a document opens it. */
+const newLinkSeconds = 14 * 86_400;
+
+/**
+ * Sends a person the links to all that is open for them, or a new one to a document, to the address on record, because
+ * somebody asked for it.
+ */
 export const sendOpenLinks = async (
   place: Workplace,
   partnership: Partnership,
@@ -224,16 +230,22 @@ export const sendOpenLinks = async (
 ): Promise<void> => {
   const who = await place.directory.person(person);
   if (who !== undefined) {
-    const open = [...(await openRequestsTo(place, person))].sort(byDueDate);
+    const { document } = waiting;
+    const open = document === undefined ? [...(await openRequestsTo(place, person))].sort(byDueDate) : [];
+    const until = addSeconds(nowOf(place), newLinkSeconds);
     await place.postFor(partnership).send([
       {
         kind: 'open-links',
         to: who,
-        about: person,
+        about: document?.key ?? person,
         // However often it is asked for, once a day.
         occurrence: waiting.at.slice(0, 10),
         because: 'somebody asked for it by the link in an earlier email to you',
         items: await Promise.all(open.map((request) => itemOf(place, partnership, request))),
+        document:
+          document === undefined
+            ? null
+            : { name: document.fileName, link: await place.links.toDocument(document, person, until), until },
       },
     ]);
   }

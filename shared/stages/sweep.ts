@@ -7,11 +7,11 @@ import { isSettled } from '../domain/request.ts';
 import type { Waiting } from '../store/cycles/waiting-store.ts';
 import { secondsBetween } from '../time/calendar.ts';
 import { meetingWait, requestWait, startRun } from './answers.ts';
-import { tellCorrection } from './corrections.ts';
+import { runIfErrand } from './errands.ts';
 import { followUp, followUpOf } from './requests.ts';
 import { remindChased } from './meetings.ts';
 import { tellLateAnswers } from './minutes.ts';
-import { digestPersonOf, sendDigest, sendOpenLinks } from './reminders.ts';
+import { digestPersonOf, sendDigest } from './reminders.ts';
 import { applyRetention } from './retention.ts';
 import type { Task } from './task.ts';
 import type { Workplace } from './workplace.ts';
@@ -140,11 +140,9 @@ export const sweep: Task<
       await attempt(async () => {
         const digestOf = digestPersonOf(waiting);
         if (waiting.run !== undefined) await startRun(place, waiting.run);
-        else if (waiting.correction !== undefined)
-          await tellCorrection(place, partnership, waiting, waiting.correction);
-        else if (waiting.openLinksOf !== undefined)
-          await sendOpenLinks(place, partnership, waiting, waiting.openLinksOf);
-        else if (digestOf === null) await chase(place, partnership, waiting);
+        else if (await runIfErrand(place, partnership, waiting)) {
+          // Lost on its way to the function that runs them at once.
+        } else if (digestOf === null) await chase(place, partnership, waiting);
         else {
           await sendDigest(place, partnership, digestOf);
           await place.waiting.stop(waiting);

@@ -1,3 +1,4 @@
+import type { Errands } from '../contracts/errands.ts';
 import type { Machines } from '../contracts/machines.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Post } from '../mail/post.ts';
@@ -19,6 +20,8 @@ export interface AnswerDesk extends CycleStores {
   readonly indicators: Indicators;
   readonly documents: Documents;
   readonly machines: Machines;
+  /** Has what was registered seen to at once. */
+  readonly errands: Errands;
   /** Hears that a machine could not be told of an answer that is stored; the sweep will tell it. */
   readonly notTold: (error: unknown) => void;
 }

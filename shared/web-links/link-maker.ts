@@ -1,7 +1,9 @@
 import { createHmac, createSecretKey, hash } from 'node:crypto';
 
+import { boundText } from '../domain/confirmation.ts';
 import type { Links } from '../store/links.ts';
 import { addSeconds } from '../time/calendar.ts';
+import { codeHash, digitsOf } from './confirmation-code.ts';
 import type { LinkMaker, LinkTarget } from './links.ts';
 import { base32, replyLocalPart, replyTokenOfLink } from './reply-address.ts';
 
@@ -52,8 +54,9 @@ export const linkMaker = (
   const key = createSecretKey(secret);
   const derived = (text: string): Buffer =>
     createHmac('sha256', key).update(`${partnership}\n${text}`).digest();
+  const tokenOf = (target: PageTarget): string => derived(targetText(target)).toString('base64url');
   const make = async (target: PageTarget, expiresAt: string): Promise<string> => {
-    const token = derived(targetText(target)).toString('base64url');
+    const token = tokenOf(target);
     const link = `${origin}/${routes[target.to]}/${token}`;
     const replyToken = replyTokenOfLink(link);
     await links.keep([
@@ -86,6 +89,15 @@ export const linkMaker = (
       const target = { to: 'organiser', cycle, body, person } as const;
       await links.keep([{ partnership, tokenHash: tokenHash(token), target, expiresAt }]);
       return replyLocalPart(token);
+    },
+    toCode: async (confirmation) => {
+      const target = (await links.find(confirmation.link))?.target;
+      const token =
+        target === undefined || target.to === 'reply' || target.to === 'organiser' ? '' : tokenOf(target);
+      if (tokenHash(token) !== confirmation.link)
+        throw new Error('the link that something is to be confirmed by was made with another secret');
+      const code = digitsOf(derived(`code\n${boundText(confirmation)}`));
+      return { code, hash: codeHash(token, confirmation, code) };
     },
   };
 };

@@ -1,3 +1,4 @@
+import type { Confirmation } from '../domain/confirmation.ts';
 import type { Cycle } from '../domain/cycle.ts';
 import type { ProgressScope } from '../domain/progress.ts';
 import type { Request } from '../domain/request.ts';
@@ -49,4 +50,9 @@ export interface LinkMaker {
     person: string,
     expiresAt: Instant,
   ): Promise<string>;
+  /**
+   * The code that confirms something by a link, the same however often it is asked for, and its stored form.
+   * @throws {Error} when the link is none of this secret's
+   */
+  toCode(confirmation: Confirmation): Promise<{ readonly code: string; readonly hash: string }>;
 }

@@ -205,6 +205,7 @@ describe('one cycle on a local AWS', () => {
       'board-report',
       'chairs-pack',
       'chairs-summary-request',
+      'confirmation-code',
       'csp-message',
       'cycle-opened',
       'escalation',

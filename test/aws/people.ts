@@ -1,9 +1,12 @@
 /** The people of a partnership on a local AWS: they read their emails, open the links in them, and answer over HTTP. */
 
+import { setTimeout as passTime } from 'node:timers/promises';
+
 import PostalMime from 'postal-mime';
 
 import { answerBy, errorsOf } from '../../rehearsal/members/answers.ts';
 import { Browser } from '../../rehearsal/members/browser.ts';
+import { codeIn } from '../../rehearsal/members/letters.ts';
 import { randomOf } from '../../rehearsal/members/random.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import type { Workplace } from '../../shared/stages/workplace.ts';
@@ -22,10 +25,12 @@ export interface PeopleParts {
   readonly origin: string;
   readonly clock: Clock;
   readonly links: Pick<Links, 'find'>;
-  readonly place: Pick<Workplace, 'cycles' | 'requests'>;
+  readonly place: Pick<Workplace, 'cycles' | 'directory' | 'requests'>;
   /** What a person does about a request at its first sight: answers it, or leaves it alone. */
   readonly doesAnswer: (request: Request) => boolean;
 }
+
+const longestWaitForCode = 20_000;
 
 const linkPattern = /\/answer\/([\w-]{43})/g;
 
@@ -43,6 +48,8 @@ export class People {
   /** Tokens by the id of the request that they open. */
   readonly tokens = new Map<string, string>();
   readonly answered: string[] = [];
+  /** Codes that have been typed in. */
+  readonly #codes = new Set<string>();
 
   constructor(parts: PeopleParts) {
     this.#parts = parts;
@@ -90,9 +97,28 @@ export class People {
             today: calendar.dateOf(toInstant(clock.now())),
             calendar,
             smooth: true,
+            code: () => this.#codeFor(request.person),
           });
     if (page.status !== 200) throw new Error(`${request.id} was not taken: ${errorsOf(page)}`);
     this.answered.push(request.id);
+  }
+
+  /** The code in the newest email to a person that has one; it is sent by a function of its own, a moment later. */
+  async #codeFor(person: string): Promise<string> {
+    const { aws, place } = this.#parts;
+    const address = (await place.directory.person(person))?.email;
+    const deadline = performance.now() + longestWaitForCode;
+    for (;;) {
+      for (const { raw } of aws.mail.toReversed()) {
+        const email = await PostalMime.parse(raw);
+        const code = codeIn(email.text ?? '');
+        if (code === '' || email.to?.[0]?.address !== address || this.#codes.has(code)) continue;
+        this.#codes.add(code);
+        return code;
+      }
+      if (performance.now() > deadline) throw new Error(`no code has come for ${person}`);
+      await passTime(200);
+    }
   }
 
   /** Uploads the minutes as a file, straight to the documents, and hands them in with key messages. */

@@ -3,8 +3,10 @@ import type { Page } from 'playwright-core';
 import type { RequestKind } from '../../shared/domain/request.ts';
 import { requestKinds } from '../../shared/domain/request.ts';
 import { returnSections } from '../../shared/domain/return.ts';
+import type { ProgressScope } from '../../shared/domain/progress.ts';
 import { askFor } from '../functions/web/asked.ts';
 import { browserOf } from '../functions/web/browser.ts';
+import { emailedCode } from '../functions/web/code.ts';
 import type { SmallWorld } from '../support/small-partnership.ts';
 
 /** A page as somebody comes to it. */
@@ -110,6 +112,104 @@ const answered = (kind: RequestKind, fields: Readonly<Record<string, string>>, s
   },
 });
 
+const expired = '2026-09-01T00:00:00Z';
+
+/** A link to the data of the report, which needs a code. */
+const documentPath = async (
+  world: SmallWorld,
+  isThere: boolean,
+  expiresAt = '2026-11-18T16:00:00Z',
+): Promise<string> => {
+  const key = 'small/cycles/2026-09-16/board-report-data.zip';
+  if (isThere) await world.documents.put(key, 'data', 'application/zip');
+  const link = await world.maker.toDocument({ key, fileName: 'board-report-data.zip' }, 'sam', expiresAt);
+  return link.slice(world.origin.length);
+};
+
+/** A progress page in the fourth week, when some have answered and some are late. */
+const progressPath = async (
+  world: SmallWorld,
+  scope: ProgressScope,
+  who: string,
+  part = '',
+): Promise<string> => {
+  for (const kind of requestKinds) await askFor(world, kind);
+  const member = browserOf(world);
+  await member.submit(await pathOf(world, 'attendance'), { response: 'apologies' });
+  await member.submit(await pathOf(world, 'minutes'), { keyMessages: 'Housing comes first.' });
+  world.clock.set('2026-10-20T09:00:00Z');
+  return `${(await world.maker.toProgress(scope, world.cycle, who)).slice(world.origin.length)}${part}`;
+};
+
+const handOver = `/hand-over/${encodeURIComponent('2026-09-16~return~ashford~-~1~cora')}`;
+
+const progressPages: readonly PageCase[] = [
+  {
+    name: 'progress',
+    status: 200,
+    prepare: (world) => progressPath(world, { of: 'partnership' }, 'sam'),
+  },
+  {
+    name: 'progress-refused',
+    status: 400,
+    prepare: (world) => progressPath(world, { of: 'partnership' }, 'sam'),
+    act: press,
+  },
+  {
+    name: 'progress-chased',
+    status: 200,
+    prepare: (world) => progressPath(world, { of: 'partnership' }, 'sam'),
+    act: async (page) => {
+      await page.getByLabel(/^Return: /).check();
+      await sayWho(page);
+      await press(page);
+    },
+  },
+  {
+    name: 'progress-group',
+    status: 200,
+    prepare: (world) => progressPath(world, { of: 'group', group: 'ashford' }, 'cora'),
+  },
+  {
+    name: 'progress-group-refused',
+    status: 400,
+    prepare: (world) => progressPath(world, { of: 'group', group: 'ashford' }, 'cora'),
+    act: press,
+  },
+  {
+    name: 'progress-own',
+    status: 200,
+    prepare: (world) => progressPath(world, { of: 'person' }, 'mo'),
+  },
+  {
+    name: 'progress-hand-over',
+    status: 200,
+    prepare: (world) => progressPath(world, { of: 'group', group: 'ashford' }, 'cora', handOver),
+  },
+  {
+    name: 'progress-hand-over-refused',
+    status: 400,
+    prepare: (world) => progressPath(world, { of: 'group', group: 'ashford' }, 'cora', handOver),
+    act: press,
+  },
+  {
+    name: 'progress-written-down',
+    status: 200,
+    prepare: (world) =>
+      progressPath(
+        world,
+        { of: 'group', group: 'ashford' },
+        'cora',
+        `/request/${encodeURIComponent('2026-09-16~attendance~ashford~-~1~mo')}`,
+      ),
+  },
+  {
+    name: 'progress-closed',
+    status: 410,
+    prepare: (world) => progressPath(world, { of: 'partnership' }, 'mo'),
+  },
+];
+
 /** Every page that the product can show, in every state that looks different. */
 export const everyPage: readonly PageCase[] = [
   ...asked,
@@ -192,15 +292,46 @@ export const everyPage: readonly PageCase[] = [
       return path;
     },
   },
+  answered('return-signoff', { verdict: 'sign' }),
   {
-    name: 'document-expired',
-    status: 410,
+    name: 'return-signoff-code-refused',
+    status: 400,
     prepare: async (world) => {
-      const target = { key: 'small/report.html', fileName: 'Report.html' };
-      const link = await world.maker.toDocument(target, 'sam', '2026-09-01T00:00:00Z');
-      return link.slice(world.origin.length);
+      await handIn(world);
+      return pathOf(world, 'return-signoff');
+    },
+    act: async (page) => {
+      await page.getByLabel('Yes, I sign it').check();
+      await sayWho(page);
+      await press(page);
+      await page.getByLabel('Code').fill('12345');
+      await press(page);
     },
   },
+  { name: 'export', status: 200, prepare: (world) => documentPath(world, true) },
+  {
+    name: 'export-fetched',
+    status: 200,
+    prepare: (world) => documentPath(world, true),
+    act: async (page, world) => {
+      await sayWho(page);
+      await press(page);
+      await page.getByLabel('Code').fill(await emailedCode(world));
+      await press(page);
+    },
+  },
+  { name: 'document-expired', status: 410, prepare: (world) => documentPath(world, true, expired) },
+  { name: 'document-gone', status: 410, prepare: (world) => documentPath(world, false, expired) },
+  {
+    name: 'links-sent',
+    status: 200,
+    prepare: (world) => documentPath(world, true, expired),
+    act: async (page) => {
+      await sayWho(page);
+      await press(page);
+    },
+  },
+  ...progressPages,
   { name: 'no-cookie', status: 403, prepare: () => Promise.resolve('/answer/AAAAAAAAAAAAAAAA') },
   { name: 'not-me', status: 200, prepare: (world) => pathOf(world, 'attendance', '/not-me') },
   { name: 'privacy', status: 200, prepare: () => Promise.resolve('/privacy') },

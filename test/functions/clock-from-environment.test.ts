@@ -45,6 +45,7 @@ describe('the variables of a function', () => {
     CYCLE_MACHINE: 'm',
     LCPG_MACHINE: 'l',
     WEB_ORIGIN: 'https://lcpg.example.org',
+    ERRAND_FUNCTION: 'run-errand',
   };
 
   it('are read, and what others set is left alone', () => {

@@ -405,9 +405,18 @@ export const exampleMessages: RequiredExamples = {
       { groupName: 'Dover', meetingDate: null, matters: ['Who calls a strategy discussion out of hours?'] },
     ],
   },
+  'confirmation-code': {
+    ...envelope,
+    kind: 'confirmation-code',
+    because: 'somebody pressed a button on a page that is for you',
+    what: 'return-signoff',
+    bodyName: 'Ashford LCPG',
+    code: '402917',
+  },
   'open-links': {
     ...envelope,
     kind: 'open-links',
+    document: null,
     because: 'somebody asked for it by the link in an earlier email to you',
     items: [
       {

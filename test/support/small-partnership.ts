@@ -14,7 +14,9 @@ import type {
   Role,
 } from '../../shared/domain/partnership.ts';
 import { emptyReturnContent } from '../../shared/domain/return.ts';
-import type { AnswerDesk } from '../../shared/stages/workplace.ts';
+import type { Message } from '../../shared/mail/messages.ts';
+import { runErrand } from '../../shared/stages/errands.ts';
+import type { AnswerDesk, Workplace } from '../../shared/stages/workplace.ts';
 import { cycleStores } from '../../shared/store/cycles/cycle-stores.ts';
 import { Directory } from '../../shared/store/directory.ts';
 import { Indicators } from '../../shared/store/indicators.ts';
@@ -190,6 +192,10 @@ export interface SmallWorld {
   readonly desk: AnswerDesk;
   readonly documents: MemoryDocuments;
   readonly machines: NotingMachines;
+  /** Names of the errands that are to be run. */
+  readonly errands: readonly string[];
+  /** Runs them. Gives what was written to people. */
+  runErrands(): Promise<readonly Message[]>;
   readonly links: Links;
   readonly maker: LinkMaker;
   readonly cycle: Cycle;
@@ -322,13 +328,29 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
   const notTold = (error: unknown): void => {
     throw error;
   };
-  const desk: AnswerDesk = { ...stores, clock, directory, indicators, documents, machines, notTold };
+  const errands: string[] = [];
+  const desk: AnswerDesk = {
+    ...stores,
+    clock,
+    directory,
+    indicators,
+    documents,
+    machines,
+    errands: {
+      runNow(_partnership, name) {
+        errands.push(name);
+        return Promise.resolve();
+      },
+    },
+    notTold,
+  };
   const all = Object.values(tables);
   return {
     clock,
     desk,
     documents,
     machines,
+    errands,
     links,
     maker,
     cycle,
@@ -349,6 +371,19 @@ export const smallWorld = async (start: Instant = '2026-09-22T09:00:00Z'): Promi
       });
       const link = await maker.toRequest(request);
       return { request, path: link.slice(origin.length), token: link.slice(link.lastIndexOf('/') + 1) };
+    },
+    async runErrands() {
+      const sent: Message[] = [];
+      const post = {
+        send(messages: readonly Message[]) {
+          sent.push(...messages);
+          return Promise.resolve([]);
+        },
+      };
+      const place = { ...desk, links: maker, postFor: () => post } as unknown as Workplace;
+      for (const name of errands.splice(0))
+        await runErrand.run(place, { partnership: smallPartnership.id, name });
+      return sent;
     },
     writes: () => all.reduce((sum, table) => sum + table.statistics.writes, 0),
   };

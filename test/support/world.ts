@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 import type { EngineEvent } from '../../rehearsal/engine/engine.ts';
-import { answerBy, errorsOf } from '../../rehearsal/members/answers.ts';
+import { answerBy, errorsOf, withCode } from '../../rehearsal/members/answers.ts';
 import type { Page } from '../../rehearsal/members/browser.ts';
 import { Browser } from '../../rehearsal/members/browser.ts';
 import { randomOf } from '../../rehearsal/members/random.ts';
@@ -335,7 +335,10 @@ export class Scene {
   ): Promise<Page> {
     const address = await this.pageFor(kind, who, part.body, part.round);
     const page = await this.browser.open(part.section === undefined ? address : `${address}/${part.section}`);
-    const sent = await this.browser.send(page, fields, part.having);
+    const sent = await withCode(await this.browser.send(page, fields, part.having), {
+      browser: this.browser,
+      code: () => this.world.codeOf(who.id),
+    });
     await this.world.clock.settled();
     return sent;
   }
@@ -413,6 +416,7 @@ export class Scene {
       today: calendar.dateOf(this.now),
       calendar,
       smooth,
+      code: () => this.world.codeOf(request.person),
     });
     if (page.status !== 200 && page.status !== 410)
       throw new Error(`${request.id} could not be answered: ${errorsOf(page)}`);

@@ -2,7 +2,7 @@ import type { ChairsSummary, ChairsSummaryContent } from '../../../shared/domain
 import { approveSummary, saveSummary } from '../../../shared/stages/answers.ts';
 import { parseSummary } from '../forms/chairs-summary.ts';
 import type { FieldFault } from '../forms/form.ts';
-import { done, fingerprint, formView, page } from './kind.ts';
+import { done, fingerprint, formView, needsCode, page } from './kind.ts';
 import type { AnswerKind, PageReply, Situation } from './kind.ts';
 
 const summaryOf = async ({ desk, request }: Situation): Promise<ChairsSummary> => {
@@ -55,6 +55,7 @@ export const chairsSummary: AnswerKind = {
       return view(situation, summary, form.values, 409);
     if (approving) {
       const approvedAlready = same && summary.state === 'approved' && request.state === 'answered';
+      if (!approvedAlready && !situation.confirmed) return needsCode;
       if (!approvedAlready) await approveSummary(desk, request, summary, value, 'page');
       return done;
     }

@@ -17,6 +17,8 @@ export interface Situation {
   readonly person: Person;
   /** Who writes the answer down for the person; null where they answer themselves. */
   readonly recorder: Person | null;
+  /** Whether an answer needs no code to count, or has had it. */
+  readonly confirmed: boolean;
   /** The way the answer comes. */
   readonly way: Way;
   readonly body: Body;
@@ -41,6 +43,9 @@ export interface PageReply {
 /** What comes of a visit: a page, or another part of the same request to go on to, such as `?done` or `/attendance`. */
 export type Reply = PageReply | { readonly goTo: string } | 'no-such-section';
 
+/** What was sent is right, and counts once its sender has typed in the code that is emailed for it. */
+export const needsCode = 'needs-code';
+
 /** How one kind of request is answered on a page. */
 export interface AnswerKind {
   /** What stands recorded: shown by `<kind>-recorded.njk`, also when answers are no longer taken. */
@@ -51,7 +56,7 @@ export interface AnswerKind {
    * Takes what was sent. May be run again when somebody else wrote at the same moment.
    * @throws {NotAccepted} @throws {Conflict}
    */
-  answer(situation: Situation, form: Form): Promise<Reply>;
+  answer(situation: Situation, form: Form): Promise<Reply | typeof needsCode>;
 }
 
 /** A form as its template shows it. */

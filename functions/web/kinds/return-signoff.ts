@@ -2,7 +2,7 @@ import type { GroupReturn } from '../../../shared/domain/return.ts';
 import { sendReturnBack, signReturn } from '../../../shared/stages/answers.ts';
 import type { FieldFault } from '../forms/form.ts';
 import { parseSignOff } from '../forms/return-signoff.ts';
-import { done, fingerprint, formView, page } from './kind.ts';
+import { done, fingerprint, formView, needsCode, page } from './kind.ts';
 import type { AnswerKind, PageReply, Situation } from './kind.ts';
 import { readable, returnOf } from './return-reading.ts';
 
@@ -52,6 +52,8 @@ export const returnSignOff: AnswerKind = {
     if (saidAlready) return done;
     if (given.state !== 'submitted' || form.text('basis') !== basisOf(given))
       return view(situation, given, form.values, 409);
+    // Who sends it back binds nobody: the co-ordinator is asked again.
+    if (value.verdict === 'sign' && !situation.confirmed) return needsCode;
     if (value.verdict === 'sign') await signReturn(desk, request, given, 'page');
     else await sendReturnBack(desk, request, given, value.comment, 'page');
     return done;

@@ -93,6 +93,11 @@ export class CycleKeys {
     return { ...this.waitingKey(name), gsi1pk: this.waitingPartition, gsi1sk: at };
   }
 
+  /** One thing at a time is confirmed by a link. */
+  confirmationKey(link: string): Key {
+    return { pk: `${this.#partnership}#CONFIRMATION#${link}`, sk: 'CONFIRMATION' };
+  }
+
   personPartition(person: string): string {
     return `${this.#partnership}#PERSON#${person}`;
   }

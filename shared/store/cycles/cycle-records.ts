@@ -88,7 +88,7 @@ export class CycleRecords {
   }
 
   /** A put that goes ahead only over the revision that was read; undefined: over nothing. */
-  put(key: Key, entity: object, over: number | undefined): Write {
+  put(key: Key & { readonly deleteAfter?: number }, entity: object, over: number | undefined): Write {
     return {
       put: toItem(key, { ...entity, revision: (over ?? 0) + 1 }),
       when: over === undefined ? absent : [[{ attribute: 'revision', equals: over }]],

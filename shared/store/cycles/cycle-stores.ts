@@ -3,6 +3,7 @@ import { ActionStore } from './action-store.ts';
 import { AttendanceStore } from './attendance-store.ts';
 import { AuditStore } from './audit-store.ts';
 import { ChairsGroupStore } from './chairs-group-store.ts';
+import { ConfirmationStore } from './confirmation-store.ts';
 import { CycleRecords } from './cycle-records.ts';
 import { CycleStore } from './cycle-store.ts';
 import { EscalationStore } from './escalation-store.ts';
@@ -25,6 +26,7 @@ export interface CycleStores {
   readonly escalations: EscalationStore;
   readonly reports: ReportStore;
   readonly chairsGroup: ChairsGroupStore;
+  readonly confirmations: ConfirmationStore;
   readonly waiting: WaitingStore;
   readonly audit: AuditStore;
 }
@@ -44,6 +46,7 @@ export const cycleStores = (table: Table, partnership: string): CycleStores => {
     escalations: new EscalationStore(records, cycles),
     reports: new ReportStore(records),
     chairsGroup: new ChairsGroupStore(records),
+    confirmations: new ConfirmationStore(records),
     waiting: new WaitingStore(records),
     audit: new AuditStore(records),
   };

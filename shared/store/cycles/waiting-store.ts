@@ -20,9 +20,9 @@ export interface LcpgRun {
 
 /** What is to be looked at again: a machine that waits, a request that no machine waits for, a run to be started. */
 export interface Waiting {
-  /** `request/<id>`, `meeting/<cycle>/<body>`, `run/<name>`, `digest/<person>`, `correction/<request id>/<what>`, `links/<person>`: one row for each. */
+  /** `request/<id>`, `meeting/<cycle>/<body>`, `run/<name>`, `digest/<person>`, `correction/<request id>/<what>`, `links/<person>`, `links/<person>/<document>`, `confirmation/<link>`: one row for each. */
   readonly name: string;
-  readonly kind: 'machine' | 'follow-up' | 'run' | 'correction' | 'links';
+  readonly kind: 'machine' | 'follow-up' | 'run' | 'correction' | 'links' | 'confirmation';
   readonly at: Instant;
   /** Task token of the machine; empty for what is none. */
   readonly token: string;
@@ -32,6 +32,10 @@ export interface Waiting {
   readonly correction?: Correction;
   /** Id of a person who asked for the links to what is open for them. */
   readonly openLinksOf?: string;
+  /** What they asked for the link to, where it was one document alone. */
+  readonly document?: { readonly key: string; readonly fileName: string };
+  /** Hash of the link by which something is to be confirmed, and the code for it emailed. */
+  readonly confirmationOf?: string;
 }
 
 /** A run stands in the same transaction as the answer that it follows from, until it has been started. */

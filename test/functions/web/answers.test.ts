@@ -5,6 +5,7 @@ import { emptyReturnContent } from '../../../shared/domain/return.ts';
 import { cycleBefore, people, smallWorld } from '../../support/small-partnership.ts';
 import type { SmallWorld } from '../../support/small-partnership.ts';
 import { askFor } from './asked.ts';
+import { typeCode } from './code.ts';
 import { browserOf, followed, hiddenFields } from './browser.ts';
 import type { Browser, Got } from './browser.ts';
 
@@ -461,7 +462,7 @@ describe('a return', () => {
     const chair = await askFor(world, 'return-signoff');
     await complete(path);
     await browser.submit(`${path}/check`, {});
-    await browser.submit(chair.path, { verdict: 'sign' });
+    await typeCode(world, browser, chair.path, await browser.submit(chair.path, { verdict: 'sign' }));
     expect((await returnOf()).state).toBe('signed');
     await browser.submit(`${path}/membership`, { membershipChanges: 'Added later' });
     expect(await returnOf()).toMatchObject({ state: 'submitted', version: 2 });
@@ -492,7 +493,8 @@ describe('a return', () => {
       expect((await browser.get(path)).body).toContain('Waits &lt;b&gt;');
       expectFaults(await browser.submit(path, {}), ['verdict']);
       const fields = { ...hiddenFields((await browser.get(path)).body), verdict: 'sign' };
-      expect(await after(path, await browser.post(path, fields))).toContain('was signed by Ann Ashford');
+      const signed = await typeCode(world, browser, path, await browser.post(path, fields));
+      expect(await after(`${path}/confirm`, signed)).toContain('was signed by Ann Ashford');
       expect((await browser.post(path, fields)).status).toBe(303);
       expect(await returnOf()).toMatchObject({ state: 'signed', signedBy: 'ann' });
     });
@@ -532,7 +534,8 @@ describe('the Chairs Group’s summary', () => {
     expect(await summaryOf()).toMatchObject({ state: 'draft', content: { commonConcerns: ['One', 'Two'] } });
     expect((await world.desk.requests.get(request.id))?.state).toBe('open');
     const approved = await browser.submit(path, { ...fields, do: 'approve' });
-    expect(await after(path, approved)).toContain('The summary is approved');
+    const confirmed = await typeCode(world, browser, path, approved);
+    expect(await after(`${path}/confirm`, confirmed)).toContain('The summary is approved');
     expect(await summaryOf()).toMatchObject({ state: 'approved', approvedBy: 'ann' });
   });
 

@@ -109,6 +109,7 @@ const expected: Readonly<Record<string, Access>> = {
     documents: ['s3:ListBucket'],
     'documents/*': ['s3:DeleteObject', 's3:GetObject'],
   },
+  'run-errand': { ...send, ...givesUp },
   'record-delivery': { ...ownLog, ...indexed('correspondence', [...read, ...change]), ...givesUp },
   'receive-mail': {
     ...send,
@@ -122,6 +123,7 @@ const expected: Readonly<Record<string, Access>> = {
     ...indicators,
     'stateMachine:ask': wake,
     'stateMachine:lcpg': [...wake, 'states:StartExecution'],
+    'function:run-errand': ['lambda:InvokeFunction'],
     documents: ['s3:ListBucket'],
     'documents/*': ['s3:GetObject', 's3:PutObject'],
   },

@@ -152,7 +152,7 @@ describe('the schedules', () => {
     const configs = functions.flatMap((name) =>
       Object.values(resourcesOf(template(name), 'AWS::Lambda::EventInvokeConfig')),
     );
-    expect(configs).toHaveLength(4);
+    expect(configs).toHaveLength(5);
     for (const { Properties } of configs)
       expect(JSON.stringify(Properties['DestinationConfig'])).toContain('lcpg-production-dead-letters');
   });

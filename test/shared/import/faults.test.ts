@@ -303,6 +303,23 @@ const cases: readonly Case[] = [
     told: [['partnership.yaml:8:9', 'quorum is not right', '“33”', 'a share from 0 to 1, such as 0.33']],
   },
   {
+    name: 'a kind of request that has no code, and a switch that is neither on nor off',
+    change: {
+      file: 'partnership.yaml',
+      replace: 'coreSectors:',
+      by: 'confirmByCode: { attendance: true, chairs-summary: sometimes }\ncoreSectors:',
+    },
+    told: [
+      [
+        'partnership.yaml:8:18',
+        'there is no such key',
+        '“attendance”',
+        'one of the known keys: return-signoff, chairs-summary or exports',
+      ],
+      ['partnership.yaml:8:52', 'confirmByCode.chairs-summary is not right', '“sometimes”', 'true or false'],
+    ],
+  },
+  {
     name: 'a day for digests that is none',
     change: { file: 'partnership.yaml', replace: 'coreSectors:', by: 'digest: Sunday\ncoreSectors:' },
     told: [
@@ -560,7 +577,7 @@ const cases: readonly Case[] = [
         'partnership.yaml:1:1',
         'the file does not hold settings',
         'a list of 2',
-        'the keys id, name, area, zone, sender, replyDomain, contact, boardShortName, coreSectors, quorum, hideCountsBelow, timetable, requests, digest, retention, extraHolidays, bodies, groups',
+        'the keys id, name, area, zone, sender, replyDomain, contact, boardShortName, coreSectors, quorum, hideCountsBelow, timetable, requests, digest, confirmByCode, retention, extraHolidays, bodies, groups',
       ],
     ],
   },

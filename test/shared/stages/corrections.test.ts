@@ -99,7 +99,7 @@ describe('links that somebody asked for', () => {
   it('are all that is open, once a day', async () => {
     await askFor(world, 'attendance');
     const { request } = await askFor(world, 'action-update');
-    await askForOpenLinks(world.desk, request.person);
+    await askForOpenLinks(world.desk, request.partnership, request.person);
     const waiting = await world.desk.waiting.get(`links/${request.person}`);
     if (waiting === undefined) throw new Error('nothing waits');
     const partnership = await world.desk.directory.partnership();
