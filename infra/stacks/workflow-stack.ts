@@ -71,17 +71,18 @@ const taskNeeds: Readonly<Record<TaskName, readonly Need[]>> = {
 const scheduleNeeds: Readonly<Record<'start-cycle' | 'sweep' | 'run-errand', readonly Need[]>> = {
   'start-cycle': ['start cycles'],
   sweep: ['send', 'start lcpg', 'wake machines', 'forget'],
-  'run-errand': ['send'],
+  'run-errand': ['send', 'wake machines'],
 };
 
 /** Those whose work grows with the number of groups. */
-const large: ReadonlySet<string> = new Set<TaskName | 'sweep'>([
+const large: ReadonlySet<string> = new Set<TaskName | 'sweep' | 'run-errand'>([
   'open-cycle',
   'distribute-minutes',
   'send-chairs-pack',
   'compile-report',
   'pass-on-board-answers',
   'sweep',
+  'run-errand',
 ]);
 
 /** The report of 1,200 districts takes 2.4 GB; a new account may give a function no more than this. */

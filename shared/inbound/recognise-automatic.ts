@@ -206,14 +206,14 @@ const autoReplyByHeader = (message: IncomingMessage): AutomaticFinding | null =>
   return carriesCalendarReply(message) ? null : absenceBySubject(message);
 };
 
-/** RFC 2919, RFC 2369. */
+/** RFC 2919, RFC 2369. Whose calendar's reply went by a list is judged by the From, as with any other. */
 const list = (message: IncomingMessage): AutomaticFinding | null => {
+  if (carriesCalendarReply(message)) return null;
   const header = ['list-id', 'list-post', 'mailing-list', 'x-mailing-list', 'x-beenthere', 'list-owner'].find(
     (name) => message.headers.has(name),
   );
   if (header !== undefined) return found('list', `It came by a mailing list (${header}).`);
   if (headerOf(message, 'precedence') === 'list') return found('list', 'Precedence says list.');
-  if (carriesCalendarReply(message)) return null;
   if (headerOf(message, 'auto-submitted').startsWith('auto')) return null;
   const bulk = ['bulk', 'junk'].find((value) => headerOf(message, 'precedence') === value);
   if (bulk !== undefined && absenceByWords(message) === null)

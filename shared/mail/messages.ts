@@ -381,7 +381,9 @@ export type Message = Envelope &
         readonly bodyName: string;
         readonly meeting: MeetingTime | null;
         readonly whose: Person;
-        readonly what: 'words' | 'another-time' | 'possible-substitute';
+        readonly what: 'words' | 'another-time' | 'possible-substitute' | 'return-document';
+        /** What came for the return; null where that is not the matter. */
+        readonly document: { readonly name: string; readonly link: string } | null;
         /** The time that is proposed, as the member's calendar has it; null where none is. */
         readonly proposed: ProposedTime | null;
         /** Who may come instead; null where that is not the matter. */

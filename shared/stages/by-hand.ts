@@ -3,6 +3,7 @@ import type { Partnership } from '../domain/partnership.ts';
 import { canBeHandedOver } from '../domain/progress.ts';
 import type { OpenRequest, Request } from '../domain/request.ts';
 import { Conflict } from '../store/cycles/deed.ts';
+import type { Waiting } from '../store/cycles/waiting-store.ts';
 import { NotAccepted, requestWait } from './answers.ts';
 import type { PersonInBody } from './people.ts';
 import { membersOf, onePerPerson } from './people.ts';
@@ -71,6 +72,36 @@ export const chase = async (
     }
   }
   return chased;
+};
+
+/** Groups whose requests are read together. */
+const groupsAtOnce = 24;
+
+/** The bodies of which there is one, and which are asked for something in a cycle. */
+export const bodiesOf = ({ board, chairsGroup }: Partnership): readonly string[] => [board, chairsGroup];
+
+/**
+ * Chases in all of a cycle whoever has not answered requests of some kinds. For many LCPGs it takes longer than a page may
+ * wait, so it is an errand.
+ */
+export const chaseAll = async (
+  desk: AnswerDesk,
+  partnership: Partnership,
+  waiting: Waiting,
+  { cycle, kinds, by }: NonNullable<Waiting['chase']>,
+): Promise<void> => {
+  const bodies = [...bodiesOf(partnership), ...(await desk.directory.groups()).map(({ id }) => id)];
+  for (let at = 0; at < bodies.length; at += groupsAtOnce) {
+    const page = bodies.slice(at, at + groupsAtOnce);
+    const asked = (await Promise.all(page.map((body) => desk.requests.about(cycle, body)))).flat();
+    await chase(
+      desk,
+      partnership,
+      asked.filter(({ kind }) => kinds.includes(kind)),
+      by,
+    );
+  }
+  await desk.waiting.stop(waiting);
 };
 
 /** Whom a request can be given to: the people of its body, whatever their role, but for the one who has it. */

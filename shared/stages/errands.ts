@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 
 import type { Partnership } from '../domain/partnership.ts';
 import type { Waiting } from '../store/cycles/waiting-store.ts';
+import { chaseAll } from './by-hand.ts';
 import { emailCode } from './confirmations.ts';
 import { tellCorrection } from './corrections.ts';
 import { sendOpenLinks } from './reminders.ts';
@@ -20,6 +21,7 @@ export const runIfErrand = async (
     await sendOpenLinks(place, partnership, waiting, waiting.openLinksOf);
   else if (waiting.confirmationOf !== undefined)
     await emailCode(place, partnership, waiting, waiting.confirmationOf);
+  else if (waiting.chase !== undefined) await chaseAll(place, partnership, waiting, waiting.chase);
   else return false;
   return true;
 };

@@ -225,7 +225,6 @@ const recordAttendance = async (matter: Matter): Promise<ReplyOutcome> => {
       await tellCoordinator(matter, {
         what: 'another-time',
         proposed: reading.calendar === null ? null : proposedTime(matter.partnership, reading.calendar),
-        substitute: null,
       });
       return 'proposal';
     case 'action-update':
@@ -286,6 +285,7 @@ const recordDocument = async (matter: Matter): Promise<ReplyOutcome> => {
         detail: { fileName },
       });
       await tellRecorded(matter, { answer: 'return-document', fileName });
+      await tellCoordinator(matter, { what: 'return-document', document });
     }
     return 'recorded';
   }
@@ -296,7 +296,7 @@ const recordDocument = async (matter: Matter): Promise<ReplyOutcome> => {
 /** The person is asked by the link; the co-ordinator sees what was written. */
 const askAgain = async (matter: Matter): Promise<ReplyOutcome> => {
   await tellNotRecorded(matter, 'unclear');
-  await tellCoordinator(matter, { what: 'words', proposed: null, substitute: null });
+  await tellCoordinator(matter, { what: 'words' });
   return 'asked-again';
 };
 
@@ -309,7 +309,6 @@ const proposeSubstitute = async (matter: Matter): Promise<ReplyOutcome> => {
   await tellNotRecorded(matter, 'somebody-else');
   await tellCoordinator(matter, {
     what: 'possible-substitute',
-    proposed: null,
     substitute: { name: byName === '' ? email : byName, email },
   });
   return 'proposal';
@@ -390,10 +389,14 @@ const tellNotRecorded = async (
 };
 
 /** What a co-ordinator is told of a reply. */
-type News = Pick<MessageOf<'reply-passed-on'>, 'what' | 'proposed' | 'substitute'>;
+type News = Pick<MessageOf<'reply-passed-on'>, 'what'> &
+  Partial<Pick<MessageOf<'reply-passed-on'>, 'proposed' | 'substitute'>> & {
+    readonly document?: StoredDocument;
+  };
 
 const tellCoordinator = async (matter: Matter, news: News): Promise<void> => {
   const { desk, partnership, request, person, bodyName, reading } = matter;
+  const { what, proposed = null, substitute = null, document } = news;
   const on = today(matter);
   const { body } = request.subject;
   const coordinators = await withRole(desk, body, bodyName, 'co-ordinator', on);
@@ -401,21 +404,32 @@ const tellCoordinator = async (matter: Matter, news: News): Promise<void> => {
     coordinators.length > 0
       ? coordinators
       : await withRole(desk, partnership.board, partnership.boardName.short, 'secretariat', on);
-  await desk.postFor(partnership).send(
+  const { moments } = await desk.cycles.known(request.cycle);
+  const messages = await Promise.all(
     secretariat
       .filter(({ who }) => who.id !== person.id)
-      .map(({ who }): MessageOf<'reply-passed-on'> => ({
+      .map(async ({ who }): Promise<MessageOf<'reply-passed-on'>> => ({
         kind: 'reply-passed-on',
         to: who,
         about: request.id,
         // A few a day for each request, so that nobody is flooded.
-        occurrence: `${on} ${news.what} ${occurrenceOf(matter).slice(0, 1)}`,
+        occurrence: `${on} ${what} ${occurrenceOf(matter).slice(0, 1)}`,
         because: becauseOf([coordinators.length > 0 ? 'co-ordinator' : 'secretariat'], bodyName),
         bodyName,
         meeting: timeOf(matter.meeting),
         whose: person,
-        ...news,
+        what,
+        proposed,
+        substitute,
+        document:
+          document === undefined
+            ? null
+            : {
+                name: document.fileName,
+                link: await desk.links.toDocument(document, who.id, moments.nextBoardEnd),
+              },
         words: reading.text.slice(0, 2_000),
       })),
   );
+  await desk.postFor(partnership).send(messages);
 };

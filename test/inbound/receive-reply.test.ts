@@ -6,6 +6,7 @@ import type { ReceivedLetter } from '../../rehearsal/members/letters.ts';
 import type { Attendance } from '../../shared/domain/cycle.ts';
 import type { Person } from '../../shared/domain/partnership.ts';
 import { Scene, everybodyBut, nobody, people } from '../support/world.ts';
+import { handOver } from '../../shared/stages/by-hand.ts';
 import { mutated } from './mutate.ts';
 
 /** A scene in which Ashford's members have just been invited, and nobody has answered. */
@@ -215,6 +216,16 @@ describe('a reply by calendar', () => {
     );
   }, 60_000);
 
+  it('counts although it came by a list', async () => {
+    const scene = await invited();
+    const letter = letterTo(scene, me);
+    const byList = Buffer.from(
+      `List-Id: Partners <partners.example.org>\r\n${calendarReply(letter, me.email, 'ACCEPTED').toString()}`,
+    );
+    expect(await scene.world.receive(byList, letter.invitation?.organiser ?? '')).toBe('recorded');
+    expect((await attendanceOf(scene, me))?.answer).toEqual({ response: 'attending' });
+  });
+
   it('for a time that no longer stands is passed over', async () => {
     const scene = await invited();
     const old = letterTo(scene, me);
@@ -308,6 +319,23 @@ describe('a document', () => {
     expect(await scene.place.minutes.of(scene.cycle)).toBeUndefined();
     const [refusal] = scene.emails({ kind: 'reply-not-recorded', to: people.secretary });
     expect(scene.text(refusal).replaceAll('\n', ' ')).toContain(why);
+  });
+
+  it('sent for a return by somebody else than the co-ordinator is told to the co-ordinator', async () => {
+    const scene = await Scene.open({ habit: nobody });
+    await scene.untilEmail('return-request', people.ashfordCoordinator);
+    const request = await scene.request('return', 'ashford');
+    if (request === undefined) throw new Error('no return is asked for');
+    await handOver(scene.place, scene.world.partnership, request, me.id, people.ashfordCoordinator.id);
+    const email = await scene.untilEmail('return-request', me);
+    const reply = withFile(me.email, '%PDF-1.7\n%%EOF', 'return.pdf');
+    expect(await scene.world.receive(reply, letterOf(email, scene.bytes(email)).replyTo)).toBe('recorded');
+    expect(scene.emails({ kind: 'reply-recorded', to: me })).toHaveLength(1);
+    const [told] = scene.emails({ kind: 'reply-passed-on', to: people.ashfordCoordinator });
+    const text = scene.text(told).replaceAll('\n', ' ');
+    expect(text).toContain('Mo Member sent a document for the return');
+    const path = /\/document\/[\w-]{43}/u.exec(text)?.[0] ?? '';
+    expect((await scene.browser.open(path)).status).toBe(302);
   });
 
   it('is what a reply in words to such a request is not: that goes to the contact', async () => {

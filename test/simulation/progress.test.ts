@@ -124,6 +124,24 @@ test('of many LCPGs shows a page at a time, small enough to be there at once', a
   );
 });
 
+test('of many LCPGs chases all of them, also those on other pages', async () => {
+  const scene = await Scene.open({ folder: multiplyFolder(playedFolder, 30), habit: nobody });
+  await scene.to('2026-09-18 12:00');
+  const page = await pageOf(scene, secretary);
+  const from = scene.now;
+  const refused = await scene.browser.send(page, {}, 'kinds');
+  expect(refused.status).toBe(400);
+  const sent = await scene.browser.send(page, { kinds: 'meeting-date' });
+  expect(textOf(sent)).toContain('Everybody who has not answered is being reminded');
+  await scene.to('2026-09-18 12:10');
+  const open: string[] = [];
+  for (const { id } of await scene.place.directory.groups())
+    for (const request of await scene.requests('meeting-date', id))
+      if (request.state === 'open') open.push(request.person);
+  expect(open.length).toBeGreaterThan(5);
+  expect(scene.readers('reminder', from)).toEqual(open.sort());
+});
+
 describe('chasing', () => {
   test('reminds those who have not answered, they alone, by their own links, once a day', async () => {
     const scene = await silent('2026-09-18 12:00');

@@ -615,6 +615,7 @@ export const exampleMessages: RequiredExamples = {
     what: 'another-time',
     proposed: { date: '2026-10-09', start: '14:00', end: '16:00', zone: '', location: 'Civic Centre' },
     substitute: null,
+    document: null,
     words: 'Could we make it Friday?\nI have court all day on Thursday.',
   },
   'part-stopped': {

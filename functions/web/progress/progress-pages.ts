@@ -4,8 +4,10 @@ import type { Partnership, Person } from '../../../shared/domain/partnership.ts'
 import type { NextEvent, ProgressScope } from '../../../shared/domain/progress.ts';
 import { canBeHandedOver, groupSteps, isRecordable } from '../../../shared/domain/progress.ts';
 import type { Request, RequestKind } from '../../../shared/domain/request.ts';
+import { requestKinds } from '../../../shared/domain/request.ts';
 import { isOverdue } from '../../../shared/domain/return.ts';
-import { canBeChased, chase, handOver, possibleHolders } from '../../../shared/stages/by-hand.ts';
+import { registerErrand } from '../../../shared/stages/answers.ts';
+import { bodiesOf, canBeChased, chase, handOver, possibleHolders } from '../../../shared/stages/by-hand.ts';
 import type { BodyProgress, GroupProgress } from '../../../shared/stages/progress.ts';
 import { progressOfBody, progressOfGroups } from '../../../shared/stages/progress.ts';
 import { openRequestsTo } from '../../../shared/stages/reminders.ts';
@@ -35,8 +37,6 @@ export interface Looking {
 
 /** LCPGs on one page of the whole partnership: 12 are one page, 1,200 are fifty. */
 const groupsOnPage = 24;
-
-const bodiesOf = ({ board, chairsGroup }: Partnership): readonly string[] => [board, chairsGroup];
 
 /** Whether a request belongs to what a person may see. */
 export const isInScope = ({ scope, cycle, person }: Looking, request: Request): boolean => {
@@ -108,6 +108,9 @@ const nextOf = (
   return { at, what: `${eventNames[what]}${about}` };
 };
 
+/** What can be chased of more LCPGs than one page shows: whatever is asked for, but for invitations. */
+const chaseableKinds = requestKinds.filter((kind) => kind !== 'attendance');
+
 /** What can be chased of some requests: each kind with how many wait for an answer, and how many may be written to today. */
 const chaseChoices = (
   { desk, partnership }: Looking,
@@ -152,6 +155,7 @@ const statusOf = ({ faults = [] }: Shown): number => (faults.length > 0 ? 400 : 
 
 const chasedNote = ({ query }: Looking): string => {
   const count = query.get('chased');
+  if (count === 'all') return 'Everybody who has not answered is being reminded';
   if (count === null || !/^\d{1,4}$/.test(count)) return '';
   return count === '1' ? '1 person is being reminded' : `${count} people are being reminded`;
 };
@@ -196,7 +200,10 @@ const overview = async (looking: Looking, shown: Shown = {}): Promise<Reply> => 
       pages,
       minutesAt: minutes?.receivedAt ?? '',
       summaryState: summary?.state ?? '',
-      choices: chaseChoices(looking, [...own, ...open]),
+      choices:
+        pages > 1
+          ? chaseableKinds.map((kind) => ({ value: kind, text: kindNames[kind] }))
+          : chaseChoices(looking, [...own, ...open]),
       chased: chasedNote(looking),
       form: formView(shown.values ?? {}, '', shown.faults),
     },
@@ -334,9 +341,24 @@ const takeHandOver = async (looking: Looking, request: Request, form: Form): Pro
   };
 };
 
-/** Chases the requests of a page whose kinds are ticked. */
+/** Chases the requests whose kinds are ticked: of an LCPG, or of all of the cycle. */
 const takeChase = async (looking: Looking, group: string | null, form: Form): Promise<Reply> => {
-  const { desk, partnership, person } = looking;
+  const { desk, partnership, cycle, person } = looking;
+  const ticked = new Set(form.list('kinds'));
+  const faults = new Faults(form);
+  const refused = (shown: Shown): Promise<Reply> =>
+    group === null ? overview(looking, shown) : groupPage(looking, group, shown);
+  if (group === null && (await desk.directory.groups()).length > groupsOnPage) {
+    const kinds = chaseableKinds.filter((kind) => ticked.has(kind));
+    if (kinds.length === 0) faults.add('kinds', 'Select what to chase');
+    if (faults.any) return refused({ values: form.values, faults: faults.all });
+    await registerErrand(desk, partnership.id, {
+      name: `chase/${cycle.id}/${person.id}`,
+      kind: 'chase',
+      chase: { cycle: cycle.id, kinds, by: person.id },
+    });
+    return { goTo: '?chased=all' };
+  }
   const progress = group === null ? null : await readGroup(looking, group);
   if (progress === undefined) return 'no-such-section';
   let requests: readonly Request[];
@@ -344,21 +366,14 @@ const takeChase = async (looking: Looking, group: string | null, form: Form): Pr
     const { bodies, progress: groups } = await readOverview(looking);
     requests = requestsOf([...bodies, ...groups]);
   } else requests = [...progress.requests, ...progress.invitations];
-  const ticked = new Set(form.list('kinds'));
-  const faults = new Faults(form);
   const chosen = requests.filter(
     (request) => ticked.has(request.kind) && canBeChased(desk, partnership, request),
   );
   if (chosen.length === 0) faults.add('kinds', 'Select what to chase');
-  if (faults.any) {
-    const shown = { values: form.values, faults: faults.all };
-    return group === null ? overview(looking, shown) : groupPage(looking, group, shown);
-  }
+  if (faults.any) return refused({ values: form.values, faults: faults.all });
   const count = await chase(desk, partnership, chosen, person.id);
   const at = looking.scope.of === 'partnership' && group !== null ? `/lcpg/${group}` : '';
-  const number = looking.query.get('page');
-  const onPage = number === null ? '' : `&page=${encodeURIComponent(number)}`;
-  return { goTo: `${at}?chased=${String(count)}${onPage}` };
+  return { goTo: `${at}?chased=${String(count)}` };
 };
 
 /** Takes what was sent from a page. @throws {NotAccepted} @throws {Conflict} */

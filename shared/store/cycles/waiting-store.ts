@@ -1,4 +1,5 @@
 import type { Correction } from '../../domain/correction.ts';
+import type { RequestKind } from '../../domain/request.ts';
 import type { Instant } from '../../time/calendar.ts';
 import { toItem } from '../items.ts';
 import type { Write } from '../table.ts';
@@ -20,9 +21,9 @@ export interface LcpgRun {
 
 /** What is to be looked at again: a machine that waits, a request that no machine waits for, a run to be started. */
 export interface Waiting {
-  /** `request/<id>`, `meeting/<cycle>/<body>`, `run/<name>`, `digest/<person>`, `correction/<request id>/<what>`, `links/<person>`, `links/<person>/<document>`, `confirmation/<link>`: one row for each. */
+  /** `request/<id>`, `meeting/<cycle>/<body>`, `run/<name>`, `digest/<person>`, `correction/<request id>/<what>`, `links/<person>`, `links/<person>/<document>`, `confirmation/<link>`, `chase/<cycle>/<person>`: one row for each. */
   readonly name: string;
-  readonly kind: 'machine' | 'follow-up' | 'run' | 'correction' | 'links' | 'confirmation';
+  readonly kind: 'machine' | 'follow-up' | 'run' | 'correction' | 'links' | 'confirmation' | 'chase';
   readonly at: Instant;
   /** Task token of the machine; empty for what is none. */
   readonly token: string;
@@ -34,6 +35,8 @@ export interface Waiting {
   readonly openLinksOf?: string;
   /** What they asked for the link to, where it was one document alone. */
   readonly document?: { readonly key: string; readonly fileName: string };
+  /** What somebody wants chased in all of a cycle: the kinds, and who wants it. */
+  readonly chase?: { readonly cycle: string; readonly kinds: readonly RequestKind[]; readonly by: string };
   /** Hash of the link by which something is to be confirmed, and the code for it emailed. */
   readonly confirmationOf?: string;
 }

@@ -109,7 +109,7 @@ const expected: Readonly<Record<string, Access>> = {
     documents: ['s3:ListBucket'],
     'documents/*': ['s3:DeleteObject', 's3:GetObject'],
   },
-  'run-errand': { ...send, ...givesUp },
+  'run-errand': { ...send, ...wakes, ...givesUp },
   'record-delivery': { ...ownLog, ...indexed('correspondence', [...read, ...change]), ...givesUp },
   'receive-mail': {
     ...send,
