@@ -57,7 +57,7 @@ const { world, summary, cycles } = await play({
   files,
 });
 await files.close();
-await writeDocuments(world, cycles, values.out);
+await writeDocuments(world, cycles, values.out, 'pages');
 writeFileSync(join(values.out, 'summary.json'), JSON.stringify(summary));
 // The resident memory at its largest, which Linux gives in kilobytes.
 writeFileSync(join(values.out, 'memory'), String(process.resourceUsage().maxRSS * 1024));

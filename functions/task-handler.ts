@@ -6,6 +6,7 @@ import { readEnvironment, workplaceEnvironment } from '../shared/contracts/envir
 import type { LogCode, LogDetail } from '../shared/observe/log-catalogue.ts';
 import { logError, logInfo } from '../shared/observe/log-catalogue.ts';
 import type { Press } from '../shared/report/press.ts';
+import type { Documents } from '../shared/store/documents.ts';
 import type { AnyTask } from '../shared/stages/task.ts';
 import { runTask } from '../shared/stages/task.ts';
 import { workplaceFromEnvironment } from './workplace-from-environment.ts';
@@ -28,7 +29,10 @@ const loggedOf = (payload: unknown): LogDetail =>
  */
 export const taskHandler = (
   task: AnyTask,
-  { code = 'TASK_DONE', press }: { readonly code?: LogCode; readonly press?: (logger: Logger) => Press } = {},
+  {
+    code = 'TASK_DONE',
+    press,
+  }: { readonly code?: LogCode; readonly press?: (logger: Logger) => (documents: Documents) => Press } = {},
 ) => {
   const environment = readEnvironment(workplaceEnvironment);
   const logger = new Logger({ serviceName: environment.SERVICE });

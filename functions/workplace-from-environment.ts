@@ -14,6 +14,7 @@ import type { Workplace, WritingDesk } from '../shared/stages/workplace.ts';
 import { Correspondence } from '../shared/store/correspondence.ts';
 import { cycleStores } from '../shared/store/cycles/cycle-stores.ts';
 import { Directory } from '../shared/store/directory.ts';
+import type { Documents } from '../shared/store/documents.ts';
 import { documentClientOf, DynamoTable } from '../shared/store/dynamo-table.ts';
 import { Indicators } from '../shared/store/indicators.ts';
 import { Links } from '../shared/store/links.ts';
@@ -83,10 +84,13 @@ export const writingDeskFromEnvironment = (
   };
 };
 
-/** The workplaces of a function on AWS, by partnership. */
+/**
+ * The workplaces of a function on AWS, by partnership.
+ * @param pressFor the press of a function that makes documents, over the store that it keeps them in
+ */
 export const workplaceFromEnvironment = (
   environment: WorkplaceEnvironment,
-  press: Press = noPress,
+  pressFor: (documents: Documents) => Press = () => noPress,
 ): ((partnership: string) => Workplace) => {
   const deskFor = writingDeskFromEnvironment(environment);
   const schedule = new SchedulerStartSchedule({
@@ -97,12 +101,15 @@ export const workplaceFromEnvironment = (
     clock: clockFromEnvironment(environment),
     worldClock: systemClock,
   });
-  return (partnership) => ({
-    ...deskFor(partnership),
-    schedule,
-    press,
-    sweepGraceSeconds: Number(environment.SWEEP_GRACE_SECONDS),
-  });
+  return (partnership) => {
+    const desk = deskFor(partnership);
+    return {
+      ...desk,
+      schedule,
+      press: pressFor(desk.documents),
+      sweepGraceSeconds: Number(environment.SWEEP_GRACE_SECONDS),
+    };
+  };
 };
 
 /** Reads a secret when it is first needed, and once for the life of the container; a failure is tried again. */

@@ -18,7 +18,7 @@ import { toInstant, workingCalendar } from '../shared/time/calendar.ts';
 import { systemClock } from '../shared/time/clock.ts';
 import { FileThread } from './threads/files.ts';
 import type { Manner } from './members/members.ts';
-import { writeDocuments } from './documents.ts';
+import { isPrinted, type Printing, writeDocuments } from './documents.ts';
 import { writeIndexPage, writeLetters } from './pages/index-page.ts';
 import { CycleFailed, play } from './play.ts';
 import { PressRoom } from './threads/press-room.ts';
@@ -34,9 +34,10 @@ interface Options {
   readonly out: string;
   readonly serve?: number | true;
   readonly data?: readonly string[];
+  readonly allForms?: true;
 }
 
-/** Beyond this a rehearsal shows how the product copes with size: its documents are made as pages alone. */
+/** Beyond this a rehearsal shows how the product copes with size: only the documents of the whole are made, as pages. */
 const mostGroupsPrinted = 100;
 
 /** Something that the person at the terminal can put right: shown as it is, without a stack. */
@@ -85,6 +86,7 @@ const command = new Command('npm start --')
     new Option('--groups <n>', 'multiplies the partnership into n groups').argParser(wholeNumber(1, 100_000)),
   )
   .option('--data <file...>', 'published figures to take in first, as admin import-data does')
+  .option('--all-forms', 'makes the documents of each LCPG as PDF, Word and data as well')
   .option('--out <folder>', 'where the emails and reports are written', 'out')
   .addOption(
     new Option('--serve [port]', 'a local page with every mailbox, and time travel').argParser(
@@ -194,7 +196,9 @@ const run = async (options: Options): Promise<void> => {
       `from the ${folder.partnership.boardName.short} of ${shortDate(firstCycle)}\n\n`,
   );
   const progress = new Progress(process.stdout);
-  const pressRoom = folder.groups.length > mostGroupsPrinted ? undefined : new PressRoom({ waits: false });
+  const printing: Printing =
+    options.allForms === true ? 'all' : folder.groups.length > mostGroupsPrinted ? 'pages' : 'usual';
+  const pressRoom = printing === 'pages' ? undefined : new PressRoom(isPrinted(printing));
   const files = new FileThread();
   const { world, summary, cycles, tooLate } = await play({
     folder,
@@ -203,7 +207,7 @@ const run = async (options: Options): Promise<void> => {
     manner,
     out,
     files,
-    ...(pressRoom === undefined ? {} : { press: pressRoom }),
+    ...(pressRoom === undefined ? {} : { press: pressRoom.into }),
     onEmail: (email, place) => {
       progress.email(email, place, folder.groups.length);
     },
@@ -216,7 +220,8 @@ const run = async (options: Options): Promise<void> => {
   const letters = await writeLetters(world, out, files);
   files.write(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
   await pressRoom?.finished();
-  await writeDocuments(world, cycles, out);
+  await writeDocuments(world, cycles, out, printing);
+  await pressRoom?.close();
   await writeIndexPage(world, cycles, out, letters);
   await files.close();
   if (files.failure !== undefined) throw files.failure;

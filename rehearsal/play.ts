@@ -3,7 +3,6 @@ import { performance } from 'node:perf_hooks';
 import type { PartnershipFolder } from '../shared/domain/partnership.ts';
 import { cyclesOf } from '../shared/import/cycles-of.ts';
 import type { Instant } from '../shared/time/calendar.ts';
-import type { Press } from '../shared/report/press.ts';
 import { addSeconds, workingCalendar } from '../shared/time/calendar.ts';
 import type { EngineEvent } from './engine/engine.ts';
 import type { Files } from './threads/files.ts';
@@ -13,7 +12,7 @@ import type { SentEmail } from './outbox.ts';
 import { PostOffice } from './threads/post-office.ts';
 import type { Summary } from './summary.ts';
 import { summarise } from './summary.ts';
-import type { World } from './world.ts';
+import type { World, WorldSettings } from './world.ts';
 import { createWorld } from './world.ts';
 
 /** What is played. */
@@ -27,7 +26,7 @@ export interface Play {
   /** Who writes the emails; they are written at once where nothing is said. */
   readonly files?: Files;
   /** Makes the documents; their pages alone where nothing is said. */
-  readonly press?: Press;
+  readonly press?: WorldSettings['press'];
   readonly onEmail?: (email: SentEmail, world: World) => void;
   readonly onEvent?: (event: EngineEvent, world: World) => void;
 }

@@ -10,7 +10,6 @@ import type { Partnership, PartnershipFolder } from '../shared/domain/partnershi
 import { recordDeliveryEvent } from '../shared/mail/delivery-events.ts';
 import { LedgerPost } from '../shared/mail/ledger-post.ts';
 import type { ForwardedReply } from '../shared/mail/forward-reply.ts';
-import { pagePress } from '../shared/report/page-press.ts';
 import type { Press } from '../shared/report/press.ts';
 import { runErrand } from '../shared/stages/errands.ts';
 import { startCycle } from '../shared/stages/opening.ts';
@@ -40,6 +39,7 @@ import type { Files } from './threads/files.ts';
 import { writesAtOnce } from './threads/files.ts';
 import type { SentEmail } from './outbox.ts';
 import { Outbox, serviceIdOf } from './outbox.ts';
+import { pagesWhenWanted } from './pages-when-wanted.ts';
 import type { Renderer } from './pages/letters.ts';
 import { Letters } from './pages/letters.ts';
 
@@ -60,8 +60,8 @@ export interface WorldSettings {
   readonly mayStart?: (cycle: string) => boolean;
   /** Who renders the emails; on this thread where nothing is said. */
   readonly renderer?: Renderer;
-  /** Makes documents; their pages alone where nothing is said. */
-  readonly press?: Press;
+  /** Makes documents into the world's store of them; their pages alone where nothing is said. */
+  readonly press?: (documents: MemoryDocuments) => Press;
   readonly onEmail?: (email: SentEmail, raw: Uint8Array) => void;
   readonly onEvent?: (event: EngineEvent) => void;
 }
@@ -168,7 +168,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     notTold: (error) => {
       throw error;
     },
-    press: settings.press ?? pagePress,
+    press: (settings.press ?? pagesWhenWanted)(documents),
     links: linkMaker(partnership.id, createHash('sha256').update(`links of ${seed}`).digest(), origin, links),
     correspondence,
     postFor: (sender) =>

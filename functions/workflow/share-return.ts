@@ -1,4 +1,5 @@
 import { shareReturn } from '../../shared/stages/returns.ts';
+import { pressOf } from '../press.ts';
 import { taskHandler } from '../task-handler.ts';
 
-export const handler = taskHandler(shareReturn);
+export const handler = taskHandler(shareReturn, { press: pressOf });

@@ -15,6 +15,8 @@ export const bundleFolder = (file: string, folder = output): string => join(fold
 
 /** The functions that make documents: they carry a typesetter with its fonts, and run where it does, on x86_64. */
 export const documentFunctions: ReadonlySet<string> = new Set([
+  'workflow/send-pack',
+  'workflow/share-return',
   'workflow/send-chairs-pack',
   'workflow/compile-report',
 ]);

@@ -149,18 +149,19 @@ export class WatchStack extends Stack {
       }),
       when: { atLeast: 1 },
     });
-    const notMade = (['send-chairs-pack', 'compile-report'] as const).map((name) =>
-      new MetricFilter(this, `FormNotMade-${name}`, {
-        logGroup: LogGroup.fromLogGroupName(this, `Log-${name}`, `/aws/lambda/${deployment.nameOf(name)}`),
-        filterPattern: FilterPattern.stringValue('$.code', '=', 'FORM_NOT_MADE' satisfies LogCode),
-        metricNamespace: deployment.nameOf('documents'),
-        metricName: `not-made-by-${name}`,
-        metricValue: '1',
-      }).metric({ period: minutes(15), statistic: 'sum' }),
+    const notMade = (['send-pack', 'share-return', 'send-chairs-pack', 'compile-report'] as const).map(
+      (name) =>
+        new MetricFilter(this, `FormNotMade-${name}`, {
+          logGroup: LogGroup.fromLogGroupName(this, `Log-${name}`, `/aws/lambda/${deployment.nameOf(name)}`),
+          filterPattern: FilterPattern.stringValue('$.code', '=', 'FORM_NOT_MADE' satisfies LogCode),
+          metricNamespace: deployment.nameOf('documents'),
+          metricName: `not-made-by-${name}`,
+          metricValue: '1',
+        }).metric({ period: minutes(15), statistic: 'sum' }),
     );
     alarm('form-not-made', {
       impact:
-        'The report or the pack of the Chairs Group went out as a page, without its PDF or its Word file.',
+        'The report, a pack or an extract went out as a page, without its PDF, its Word file or its data.',
       runbookEntry: 'A PDF or Word file is missing',
       metric: sum(notMade, minutes(15), 'forms of documents that could not be made'),
       when: { atLeast: 1 },

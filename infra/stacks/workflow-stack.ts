@@ -55,8 +55,8 @@ const taskNeeds: Readonly<Record<TaskName, readonly Need[]>> = {
   'invite-members': ['send'],
   'await-moment': ['wake machines'],
   'remind-members': ['send'],
-  'send-pack': ['send', 'read indicators'],
-  'share-return': ['send', 'read indicators'],
+  'send-pack': ['send', 'read indicators', 'write documents'],
+  'share-return': ['send', 'read indicators', 'write documents'],
   'record-stopped-part': ['send'],
   'distribute-minutes': ['send'],
   'pass-on-board-answers': ['send'],
@@ -85,8 +85,11 @@ const large: ReadonlySet<string> = new Set<TaskName | 'sweep' | 'run-errand'>([
   'run-errand',
 ]);
 
-/** The report of 1,200 districts takes 2.4 GB; a new account may give a function no more than this. */
-const documentMegabytes = 3008;
+/** What a function may take, in MB. The report of 1,200 districts takes 2.4 GB; a new account may give no more than 3,008. */
+const memoryOf = (file: string, isLarge: boolean): number => {
+  if (documentFunctions.has(file)) return isLarge ? 3008 : 1024;
+  return isLarge ? 1024 : 512;
+};
 
 /** The machines, the functions that they call, and what starts at a time of its own. */
 export class WorkflowStack extends Stack {
@@ -130,11 +133,7 @@ export class WorkflowStack extends Stack {
         deployment,
         file: `${folder}/${name}`,
         timeout: large.has(name) ? Duration.minutes(10) : Duration.minutes(1),
-        memorySize: documentFunctions.has(`${folder}/${name}`)
-          ? documentMegabytes
-          : large.has(name)
-            ? 1024
-            : 512,
+        memorySize: memoryOf(`${folder}/${name}`, large.has(name)),
         environment: {
           DIRECTORY_TABLE: deployment.nameOf('directory'),
           CYCLES_TABLE: deployment.nameOf('cycles'),

@@ -7,6 +7,7 @@ import type { Summary } from '../summary.ts';
 import { summarise } from '../summary.ts';
 import type { Files } from '../threads/files.ts';
 import type { World } from '../world.ts';
+import { type DocumentFile, documentList } from './document-list.ts';
 import type { PlacedEmail } from './emails.ts';
 import { placedEmails } from './emails.ts';
 import { mostLetters } from './letters.ts';
@@ -15,14 +16,6 @@ import type { CycleStory } from './story.ts';
 import { readStory, stepNames, steps } from './story.ts';
 import type { Stage } from './words.ts';
 import { capital, emailKindName, requestWords, stageName, stages } from './words.ts';
-
-/** What the compiled documents are, by file name. */
-const documentNames: readonly (readonly [RegExp, string, string])[] = [
-  [/^board-report.*\.html$/, 'Report to the board', 'what the secretariat received'],
-  [/^chairs-group-pack.*\.html$/, 'Chairs Group pack', 'drafted from the returns'],
-  [/^minutes-/, 'Minutes', 'as the secretariat handed them in'],
-  [/\.csv$/, 'Data', 'behind the report, for a spreadsheet'],
-];
 
 const stagesNamed = (stage: (id: Stage) => string): Record<Stage, string> =>
   Object.fromEntries(stages.map((id) => [id, stage(id)])) as Record<Stage, string>;
@@ -55,7 +48,7 @@ export const writeIndexPage = async (
   out: string,
   letters: readonly ShownLetter[],
 ): Promise<void> => {
-  const { partnership, outbox } = world;
+  const { partnership, outbox, place } = world;
   const emails = placedEmails(world);
   const stories: CycleStory[] = [];
   for (const cycle of cycles) {
@@ -69,6 +62,7 @@ export const writeIndexPage = async (
   });
   const names = new Map(letters.map(({ person, name }) => [person, name]));
   const board = partnership.boardName.short;
+  const groupNames = new Map((await place.directory.groups()).map(({ id, name }) => [id, name]));
   const stageNames = stagesNamed((stage) => stageName(stage, board));
   const page = renderPage('index.njk', {
     partnership,
@@ -94,7 +88,7 @@ export const writeIndexPage = async (
     cycles: stories.map((story) => ({ story, keyMessages: story.minutes?.keyMessages ?? [] })),
     stepNames: steps.map((id) => ({ id, title: stepNames[id] })),
     stageNames,
-    documents: documentsIn(out),
+    documents: documentList(documentsIn(out, cycles), (id) => groupNames.get(id) ?? id),
     emailCount: outbox.sent.length,
     shownCount: letters.length,
     notShown: outbox.sent.length - letters.length,
@@ -165,24 +159,20 @@ const writeMinutes = async (world: World, { cycle, minutes }: CycleStory, alone:
   writeFileSync(join(folder, `minutes-${cycle.id}${extension}`), stored.body);
 };
 
-/** The documents that lie under `out`. */
-const documentsIn = (out: string) =>
+/** The documents that lie under `out`; of several cycles each has a folder, named after it. */
+const documentsIn = (out: string, cycles: readonly string[]): readonly DocumentFile[] =>
   globSync('report/**/*.*', { cwd: out })
-    .map((path) => path.replaceAll('\\', '/'))
-    .sort((one, other) => (one < other ? -1 : 1))
-    .map((path) => {
-      const file = basename(path);
-      const [, title = file, what = ''] = documentNames.find(([pattern]) => pattern.test(file)) ?? [];
-      const folders = path.split('/');
-      // Of several cycles each has a folder, named after it.
-      const cycle = folders.length > 2 ? `, cycle from ${fullDate(folders[1] ?? '')}` : '';
+    .map((path) => path.replaceAll('\\', '/').split('/'))
+    .map(([report = '', ...rest]) => {
+      const [first = '', ...below] = rest;
+      const isCycle = cycles.includes(first);
       return {
-        address: folders.map(encodeURIComponent).join('/'),
-        title: `${title === 'Data' ? file : title}${cycle}`,
-        what,
+        cycle: isCycle ? first : (cycles[0] ?? ''),
+        path: (isCycle ? below : rest).join('/'),
+        address: [report, ...rest].map(encodeURIComponent).join('/'),
       };
     })
-    .sort((one, other) => Number(one.address.endsWith('.csv')) - Number(other.address.endsWith('.csv')));
+    .sort((one, other) => (one.address < other.address ? -1 : 1));
 
 /** How many returns were handed in, and how many of them signed. */
 const returnsInWords = (returns: number, signed: number): string => {

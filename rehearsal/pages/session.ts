@@ -90,7 +90,7 @@ export class Session {
       startsAt: startOf(folder, firstCycle),
       origin,
       seed: seedOf(manner),
-      press: new PressRoom({ waits: true }),
+      press: new PressRoom().into,
       onEmail: (email, raw) => {
         events += 1;
         members.read(email, raw);

@@ -8,13 +8,16 @@ import type { Person } from '../../shared/domain/partnership.ts';
 import type { ProgressScope } from '../../shared/domain/progress.ts';
 import type { Request } from '../../shared/domain/request.ts';
 import { isLate, requestKinds } from '../../shared/domain/request.ts';
+import { cycleDocuments } from '../../shared/stages/document-keys.ts';
 import { bodyTitle } from '../../shared/stages/people.ts';
 import { maySee } from '../../shared/stages/progress.ts';
 import { calendarOf } from '../../shared/stages/workplace.ts';
 import { plural } from '../../shared/templates/filters.ts';
 import { toInstant } from '../../shared/time/calendar.ts';
+import { publishedAs } from '../documents.ts';
 import type { SentEmail } from '../outbox.ts';
 import { comingUp } from './coming.ts';
+import { type DocumentFile, documentList } from './document-list.ts';
 import type { PlacedEmail } from './emails.ts';
 import { placedEmails } from './emails.ts';
 import type { Session } from './session.ts';
@@ -312,40 +315,35 @@ export const emailView = async (session: Session, out: string, email: SentEmail)
   name: (await session.world.place.directory.person(email.person))?.name ?? email.to,
 });
 
-const documentTitles: readonly (readonly [RegExp, string])[] = [
-  [/\/board-report\.html$/, 'Report to the board'],
-  [/\/board-report-data\.zip$/, 'Data behind the report (CSV files in a zip)'],
-  [/\/chairs-group-pack\.html$/, 'Chairs Group pack'],
-];
-
-interface ListedDocument {
-  readonly cycle: string;
-  readonly title: string;
-  readonly bytes: number;
-  readonly address: string;
-}
-
-/** The documents so far: what was compiled, and the minutes that were handed in. */
+/** The documents so far: what was published, and the minutes that were handed in. */
 export const documentsView = async (session: Session) => {
-  const { documents, place } = session.world;
-  const listed: ListedDocument[] = [];
+  const { documents, partnership, place } = session.world;
+  const files: DocumentFile[] = [];
   const minutes: { cycle: string; keyMessages: readonly string[] }[] = [];
-  const list = async (cycle: string, title: string, key: string, name: string): Promise<void> => {
+  const list = async (cycle: string, path: string, key: string, name: string): Promise<void> => {
     const { pathname, search } = new URL(await documents.temporaryAddress(key, name));
-    const bytes = (await documents.describe(key))?.bytes ?? 0;
-    listed.push({ cycle, title, bytes, address: `${pathname}${search}` });
+    files.push({ cycle, path, address: `${pathname}${search}` });
   };
   for (const cycle of await cyclesOf(session)) {
     const handedIn = await place.minutes.of(cycle);
     if (handedIn !== undefined) minutes.push({ cycle, keyMessages: handedIn.keyMessages });
-    if (handedIn !== undefined && handedIn.document !== null)
-      await list(cycle, handedIn.document.fileName, handedIn.document.key, handedIn.document.fileName);
-    for (const key of documents.keys.filter((one) => one.includes(`/${cycle}/`))) {
-      const title = documentTitles.find(([pattern]) => pattern.test(key))?.[1];
-      if (title !== undefined) await list(cycle, title, key, key.slice(key.lastIndexOf('/') + 1));
+    if (handedIn !== undefined && handedIn.document !== null) {
+      const { key, fileName } = handedIn.document;
+      await list(cycle, `minutes-${fileName}`, key, fileName);
+    }
+    const start = cycleDocuments(partnership.id, cycle);
+    for (const key of documents.keys) {
+      const path = key.startsWith(start) ? key.slice(start.length) : '';
+      if (publishedAs(path) !== undefined) await list(cycle, path, key, path.replaceAll('/', '-'));
     }
   }
-  return { ...frame(session), at: 'documents', minutes, documents: listed };
+  const groupNames = new Map((await place.directory.groups()).map(({ id, name }) => [id, name]));
+  return {
+    ...frame(session),
+    at: 'documents',
+    minutes,
+    kinds: documentList(files, (id) => groupNames.get(id) ?? id),
+  };
 };
 
 /** A plain page that says one thing. */

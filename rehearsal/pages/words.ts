@@ -106,6 +106,7 @@ export const emailKinds: Readonly<Record<MessageKind, EmailKind>> = {
     many: 'notes to representatives',
   },
   'board-report': { stage: 'report', one: 'report', many: 'reports' },
+  'members-briefing': { stage: 'report', one: 'members’ briefing', many: 'members’ briefings' },
   reminder: { stage: 'returns', one: 'reminder', many: 'reminders' },
   digest: { stage: 'returns', one: 'weekly digest', many: 'weekly digests' },
   escalation: {

@@ -1,54 +1,66 @@
-import type { ReportDocument } from '../../shared/report/document.ts';
 import type { Printed } from '../../shared/report/full-press.ts';
-import { pagePress } from '../../shared/report/page-press.ts';
 import { canTypeset } from '../../shared/report/pdf.ts';
-import { contentTypes, type FileEnding, type Press, type PrintedForm } from '../../shared/report/press.ts';
+import { contentTypes, type Form, formsOf, type Press, type Publication } from '../../shared/report/press.ts';
 import { endingOf } from '../../shared/report/volumes.ts';
-import type { Documents } from '../../shared/store/documents.ts';
+import type { MemoryDocuments } from '../../shared/store/memory-documents.ts';
 import { Thread } from './thread.ts';
 
-/** What a thread is asked: to print a form of a document. */
+/** What a thread is asked: to print a form of a publication. */
 export interface PrintOrder {
-  readonly document: ReportDocument;
-  readonly form: PrintedForm;
+  readonly publication: Publication;
+  readonly form: Form;
 }
 
 const printer = () => new Thread<PrintOrder, Printed>(new URL('./press-room-worker.ts', import.meta.url));
 
 /**
- * Makes the PDF and Word files on a thread each, beside the play, which does not wait for them: `finished` does. The
- * page is there at once.
+ * Makes documents beside the play, which does not wait for them: `finished` does. PDFs, which take longest, have a thread
+ * of their own. A form that nobody has ordered is made when somebody wants it.
  */
-export class PressRoom implements Press {
-  readonly #printers = new Map<PrintedForm, Thread<PrintOrder, Printed>>();
-  readonly #kept: Promise<void>[] = [];
-  readonly #waits: boolean;
+export class PressRoom {
+  readonly #typesetter = printer();
+  readonly #printer = printer();
+  readonly #ordered: Promise<unknown>[] = [];
+  readonly #isOrdered: (name: string, form: Form) => boolean;
 
-  /** @param waits whether `publish` waits for all forms, for readers who may ask for one next */
-  constructor({ waits }: { readonly waits: boolean }) {
-    this.#waits = waits;
-    const forms: readonly PrintedForm[] = canTypeset() ? ['pdf', 'docx'] : ['docx'];
-    for (const form of forms) this.#printers.set(form, printer());
+  /** @param isOrdered which forms of a document are made as soon as it is published; none where nothing is said */
+  constructor(isOrdered: (name: string, form: Form) => boolean = () => false) {
+    this.#isOrdered = isOrdered;
   }
 
-  async publish(
-    document: ReportDocument,
-    name: string,
-    documents: Documents,
-  ): Promise<readonly FileEnding[]> {
-    await pagePress.publish(document, name, documents);
-    const kept = [...this.#printers].map(async ([form, thread]) => {
-      const { ending, body } = await thread.ask({ document, form });
-      await documents.put(`${name}.${ending}`, body, contentTypes[ending]);
-    });
-    this.#kept.push(...kept);
-    if (this.#waits) await Promise.all(kept);
-    return ['html', ...[...this.#printers.keys()].map((form) => endingOf(document, form))];
-  }
+  /** The press of a rehearsal, which keeps its documents in memory. */
+  readonly into = (documents: MemoryDocuments): Press => ({
+    publish: (publication, name) => {
+      const made = formsOf(publication)
+        .filter((form) => form !== 'pdf' || canTypeset())
+        .map((form) => {
+          const ending = endingOf(publication, form);
+          const order = this.#isOrdered(name, form) ? this.#print(publication, form) : undefined;
+          if (order !== undefined) this.#ordered.push(order);
+          documents.putWhenWanted(
+            `${name}.${ending}`,
+            contentTypes[ending],
+            () => order ?? this.#print(publication, form),
+          );
+          return ending;
+        });
+      return Promise.resolve(made);
+    },
+  });
 
-  /** @throws {Error} when a form could not be made */
+  /** @throws {Error} when a form that was ordered could not be made */
   async finished(): Promise<void> {
-    await Promise.all(this.#kept);
-    await Promise.all([...this.#printers.values()].map((thread) => thread.close()));
+    await Promise.all(this.#ordered);
+  }
+
+  /** Ends the threads; nothing can be made any more. */
+  async close(): Promise<void> {
+    await Promise.all([this.#typesetter.close(), this.#printer.close()]);
+  }
+
+  async #print(publication: Publication, form: Form): Promise<Uint8Array> {
+    const thread = form === 'pdf' ? this.#typesetter : this.#printer;
+    const { body } = await thread.ask({ publication, form });
+    return body;
   }
 }

@@ -17,6 +17,8 @@ export interface Cycle {
   readonly reportedAt: Instant | null;
   /** The endings of the files that the report was made into; absent before that, and in cycles of an earlier release. */
   readonly reportFiles?: readonly string[];
+  /** As for the report, those of the members' briefing. */
+  readonly briefingFiles?: readonly string[];
   readonly closedAt: Instant | null;
   readonly revision: number;
 }

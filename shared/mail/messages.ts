@@ -51,6 +51,15 @@ export interface ProposedTime {
   readonly location: string;
 }
 
+/** Where the forms of a document are, each link for its reader alone; null for a form that is not there. */
+export interface DocumentLinks {
+  readonly page: string;
+  readonly pdf: string | null;
+  readonly word: string | null;
+  readonly workbook: string | null;
+  readonly csv: string | null;
+}
+
 /** One open request in a person's digest. */
 export interface DigestItem {
   readonly requestKind: RequestKind;
@@ -157,6 +166,8 @@ export type Message = Envelope &
         readonly expectedCount: number;
         readonly missingSectors: readonly string[];
         readonly link: string | null;
+        readonly agenda: readonly string[];
+        readonly documents: DocumentLinks;
         /** What the reader is asked, all on one page. */
         readonly ownLink: string;
       }
@@ -197,6 +208,7 @@ export type Message = Envelope &
         readonly concerns: readonly string[];
         readonly escalations: readonly EscalationItem[];
         readonly figures: readonly IndicatorFigure[];
+        readonly documents: DocumentLinks;
       }
     | {
         readonly kind: 'csp-message';
@@ -214,12 +226,14 @@ export type Message = Envelope &
           readonly meetingDate: IsoDate | null;
           readonly matters: readonly string[];
         }[];
+        readonly documents: DocumentLinks;
       }
     | {
         readonly kind: 'safeguarding-matters';
         readonly group: Group;
         readonly meetingDate: IsoDate | null;
         readonly matters: readonly string[];
+        readonly documents: DocumentLinks;
       }
     | {
         /** To the partnership's contact, who keeps the list of members. */
@@ -260,10 +274,7 @@ export type Message = Envelope &
         readonly nil: readonly string[];
         readonly escalationCount: number;
         readonly overdueCount: number;
-        readonly link: string;
-        /** Null where it could not be made. */
-        readonly pdfLink: string | null;
-        readonly wordLink: string | null;
+        readonly documents: DocumentLinks;
       }
     | {
         readonly kind: 'chairs-summary-request';
@@ -294,15 +305,16 @@ export type Message = Envelope &
         readonly nil: readonly string[];
         readonly escalations: readonly (EscalationItem & { readonly groupName: string })[];
         readonly summaryApproved: boolean;
-        readonly reportLink: string;
-        /** Null where it could not be made. */
-        readonly pdfLink: string | null;
-        readonly wordLink: string | null;
-        readonly workbookLink: string;
-        readonly dataLink: string;
+        readonly documents: DocumentLinks;
         /** The receipt's page, for the secretariat; null on a copy. */
         readonly receiptLink: string | null;
         readonly dueAt: Instant | null;
+      }
+    | {
+        /** To the councillors in the LCPGs, after the report. */
+        readonly kind: 'members-briefing';
+        readonly nextBoardDate: IsoDate;
+        readonly documents: DocumentLinks;
       }
     | {
         readonly kind: 'board-answers-request';

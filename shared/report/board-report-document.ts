@@ -11,7 +11,7 @@ import { decisionsSection, summarySection } from './sections/summary.ts';
 
 /** The report to the board as a document, in the order in which councils publish theirs. */
 export const boardReportDocument = (report: BoardReport): ReportDocument => {
-  const setting = settingOf(report);
+  const setting = settingOf(report, report);
   const { days, boardShortName } = setting;
   return {
     title: report.title,

@@ -10,7 +10,7 @@ import { decisionsSection, draftedSummarySection } from './sections/summary.ts';
 
 /** The Chairs Group's pack as a document: first what the meeting has to decide, then what it decides from. */
 export const chairsPackDocument = (pack: ChairsPack): ReportDocument => {
-  const setting = settingOf(pack);
+  const setting = settingOf(pack, pack);
   const { days, boardShortName } = setting;
   return {
     title: pack.title,

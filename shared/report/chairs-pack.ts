@@ -4,6 +4,7 @@ import type { Indicator, Partnership } from '../domain/partnership.ts';
 import type { Finding } from '../domain/return.ts';
 import type { Instant } from '../time/calendar.ts';
 import { groupSection, metAndReturned } from './group-section.ts';
+import { originOf } from './origin.ts';
 import type {
   ChairsPack,
   FindingsByIndicator,
@@ -191,11 +192,7 @@ export const draftChairsPack = (input: ReportSource & { readonly preparedAt: Ins
   const pack: PackWithoutDraft = {
     title: wording.packTitle(partnership.name),
     cycle: cycle.id,
-    partnershipName: partnership.name,
-    areaName: partnership.area.name,
-    zone: partnership.zone,
-    boardLongName: partnership.boardName.long,
-    boardShortName: partnership.boardName.short,
+    ...originOf(partnership),
     board: cycle.board,
     chairsMeeting: cycle.chairs,
     nextBoard: cycle.nextBoard,

@@ -1,47 +1,75 @@
-import { zipSync } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 
+import type { Documents } from '../store/documents.ts';
+import { csvOf } from './csv.ts';
+import type { DataTable } from './data-tables.ts';
 import type { ReportDocument } from './document.ts';
 import { htmlOf } from './html.ts';
 import { pdfOf } from './pdf.ts';
-import { contentTypes, type FileEnding, type Press, type PrintedForm } from './press.ts';
+import { contentTypes, type FileEnding, type Form, formsOf, type Press, type Publication } from './press.ts';
 import { zipTime } from './reproducible.ts';
 import { endingOf, volumesOf } from './volumes.ts';
 import { wordOf } from './word.ts';
+import { workbookOf } from './workbook.ts';
 
-const makers = { pdf: pdfOf, docx: wordOf } as const;
-
-/** A form of a document in one file, or its volumes in a zip. */
+/** A form of a publication in one file; volumes and CSV files in a zip. */
 export interface Printed {
   readonly ending: FileEnding;
   readonly body: Uint8Array;
 }
 
-/** @throws {Error} when the form cannot be made, saying why */
-export const printForm = async (document: ReportDocument, form: PrintedForm): Promise<Printed> => {
-  const ending = endingOf(document, form);
-  const volumes = volumesOf(document);
+const makers = { pdf: pdfOf, docx: wordOf } as const;
+
+const volumes = async (document: ReportDocument, form: 'pdf' | 'docx'): Promise<Uint8Array> => {
   const files: Record<string, Uint8Array> = {};
-  let last = new Uint8Array();
-  for (const [index, volume] of volumes.entries()) {
-    last = Uint8Array.from(await makers[form](volume));
+  let last: Uint8Array = new Uint8Array();
+  const all = volumesOf(document);
+  for (const [index, volume] of all.entries()) {
+    last = await makers[form](volume);
     files[`volume-${String(index + 1).padStart(2, '0')}.${form}`] = last;
   }
-  return { ending, body: ending === form ? last : zipSync(files, { mtime: zipTime, level: 0 }) };
+  return all.length === 1 ? last : zipSync(files, { mtime: zipTime, level: 0 });
 };
 
+const csvFiles = (tables: readonly DataTable[]): Uint8Array =>
+  zipSync(
+    Object.fromEntries(csvOf(tables).map(({ fileName, content }) => [fileName, strToU8(content)] as const)),
+    { mtime: zipTime },
+  );
+
+const bodyOf = async ({ document, tables }: Publication, form: Form): Promise<Uint8Array> => {
+  switch (form) {
+    case 'html':
+      return strToU8(htmlOf(document));
+    case 'pdf':
+    case 'docx':
+      return volumes(document, form);
+    case 'xlsx':
+      return workbookOf(tables, document.madeAt);
+    case 'csv':
+      return csvFiles(tables);
+  }
+};
+
+/** @throws {Error} when the form cannot be made, saying why */
+export const printForm = async (publication: Publication, form: Form): Promise<Printed> => ({
+  ending: endingOf(publication, form),
+  body: await bodyOf(publication, form),
+});
+
 /**
- * A press that makes every form, one after another.
+ * A press that makes every form at once, one after another.
  * @param failed hears of a form that could not be made
  */
-export const fullPress = (failed: (form: PrintedForm, error: unknown) => void): Press => ({
-  async publish(document, name, documents) {
-    await documents.put(`${name}.html`, htmlOf(document), contentTypes.html);
-    const made: FileEnding[] = ['html'];
-    for (const form of ['pdf', 'docx'] as const) {
+export const fullPress = (documents: Documents, failed: (form: Form, error: unknown) => void): Press => ({
+  async publish(publication, name) {
+    const made: FileEnding[] = [];
+    for (const form of formsOf(publication)) {
       let printed: Printed;
       try {
-        printed = await printForm(document, form);
+        printed = await printForm(publication, form);
       } catch (error) {
+        if (form === 'html') throw error;
         failed(form, error);
         continue;
       }

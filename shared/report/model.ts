@@ -7,8 +7,20 @@ import type { ReportChanges } from '../domain/report-changes.ts';
 import type { ReportedGroup } from '../domain/report-record.ts';
 import type { EscalationItem, Finding, GroupReturn, Presence } from '../domain/return.ts';
 import type { Instant, IsoDate } from '../time/calendar.ts';
+import type { Highlight } from './dashboard.ts';
 
 export type { IndicatorFigure } from '../domain/figure.ts';
+
+/** Whose document it is, and in whose words and time. */
+export interface Origin {
+  readonly partnershipName: string;
+  /** The county, as in "Kent". */
+  readonly areaName: string;
+  /** IANA zone in which times are told. */
+  readonly zone: string;
+  readonly boardLongName: string;
+  readonly boardShortName: string;
+}
 
 /** An action as readers are shown it. */
 export interface ActionLine {
@@ -127,16 +139,9 @@ export interface SectorAttendance {
 }
 
 /** What the Chairs Group gets, drafted from the returns; its text is the lead chair's to change. */
-export interface ChairsPack {
+export interface ChairsPack extends Origin {
   readonly title: string;
   readonly cycle: string;
-  readonly partnershipName: string;
-  /** The county, as in "Kent". */
-  readonly areaName: string;
-  /** IANA zone in which the pack tells times. */
-  readonly zone: string;
-  readonly boardLongName: string;
-  readonly boardShortName: string;
   readonly board: MeetingTime;
   readonly chairsMeeting: MeetingTime;
   readonly nextBoard: MeetingTime;
@@ -176,4 +181,76 @@ export interface BoardReport extends Omit<ChairsPack, 'draft'> {
   readonly minutesKeyMessages: readonly string[];
   /** Null where there is no earlier report. */
   readonly changes: ReportChanges | null;
+}
+
+/** What an LCPG gets before its meeting. */
+export interface LcpgPack extends Origin {
+  readonly title: string;
+  readonly group: string;
+  readonly groupName: string;
+  /** ONS code of its district. */
+  readonly area: string;
+  readonly board: MeetingTime;
+  readonly meeting: MeetingTime;
+  readonly preparedAt: Instant;
+  /** What the meeting goes through, in order. */
+  readonly agenda: readonly string[];
+  /** Empty while the minutes are late, or where none were written. */
+  readonly keyMessages: readonly string[];
+  readonly minutesReceived: boolean;
+  /** The open ones. */
+  readonly actions: readonly ActionLine[];
+  readonly figures: readonly IndicatorFigure[];
+  /** A line for each member: what they answered. */
+  readonly expected: readonly AttendanceLine[];
+  readonly expectedCount: number;
+  readonly quorumNeeded: number;
+  /** Core sectors from which nobody comes. */
+  readonly missingSectors: readonly string[];
+}
+
+/** What an LCPG reports to its Local HWBs after its chair has signed. */
+export interface DistrictReport extends Origin {
+  readonly title: string;
+  readonly cycle: string;
+  /** The names of the Local HWBs. */
+  readonly readers: readonly string[];
+  /** What the LCPG has to say to them alone; may be empty. */
+  readonly message: string;
+  readonly group: GroupSection;
+  readonly preparedAt: Instant;
+}
+
+/** Safeguarding matters, for those alone who may read them. */
+export interface SafeguardingExtract extends Origin {
+  readonly title: string;
+  readonly board: MeetingTime;
+  readonly entries: readonly {
+    readonly groupName: string;
+    /** Null where the LCPG did not meet. */
+    readonly meetingDate: IsoDate | null;
+    readonly matters: readonly string[];
+  }[];
+  readonly preparedAt: Instant;
+}
+
+/** Good examples of the LCPGs, for the councillors in them. */
+export interface MembersBriefing extends Origin {
+  readonly title: string;
+  readonly board: MeetingTime;
+  readonly nextBoard: MeetingTime;
+  readonly preparedAt: Instant;
+  /** Achievements in the LCPGs' own words, by outcome; those of no indicator come last, under an empty outcome. */
+  readonly outcomes: readonly {
+    readonly outcome: string;
+    readonly examples: readonly {
+      readonly groupName: string;
+      readonly indicatorName: string;
+      readonly text: string;
+      /** The district's figure of that indicator; null where it has none. */
+      readonly figure: IndicatorFigure | null;
+    }[];
+  }[];
+  /** Figures that stand out for the better, by the rules of `judge`. */
+  readonly standingOut: readonly Highlight[];
 }

@@ -1,12 +1,18 @@
-import type { Documents } from '../store/documents.ts';
+import type { DataTable } from './data-tables.ts';
 import type { ReportDocument } from './document.ts';
 
-/** What a document's files end with: PDF and Word are zips where there are several volumes. */
-export const fileEndings = ['html', 'pdf', 'pdf.zip', 'docx', 'docx.zip'] as const;
-export type FileEnding = (typeof fileEndings)[number];
+/** A document, and the tables of data behind it, which may be none. */
+export interface Publication {
+  readonly document: ReportDocument;
+  readonly tables: readonly DataTable[];
+}
 
-/** The forms beside the page. */
-export type PrintedForm = 'pdf' | 'docx';
+/** The forms that a publication can have; those of data where it has tables. */
+export const forms = ['html', 'pdf', 'docx', 'xlsx', 'csv'] as const;
+export type Form = (typeof forms)[number];
+
+/** What its files end with: PDF and Word are zips where there are several volumes, CSV files always. */
+export type FileEnding = 'html' | 'pdf' | 'pdf.zip' | 'docx' | 'docx.zip' | 'xlsx' | 'csv.zip';
 
 export const contentTypes: Readonly<Record<FileEnding, string>> = {
   html: 'text/html; charset=utf-8',
@@ -14,20 +20,26 @@ export const contentTypes: Readonly<Record<FileEnding, string>> = {
   'pdf.zip': 'application/zip',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'docx.zip': 'application/zip',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'csv.zip': 'application/zip',
 };
 
-/** Makes the forms of a document, and keeps them. */
+/** The forms of a publication. */
+export const formsOf = ({ tables }: Publication): readonly Form[] =>
+  tables.length === 0 ? ['html', 'pdf', 'docx'] : forms;
+
+/** Makes the forms of publications, and keeps them in a store of documents. */
 export interface Press {
   /**
-   * Keeps the document under `name` and the ending of each form, and says which there are. The page is always there; a
-   * PDF or Word file that cannot be made is left out, and whoever looks after the press hears of it.
+   * Keeps the publication under `name` and the ending of each form, and says which there are. The page is always there;
+   * another form that cannot be made is left out, and whoever looks after the press hears of it.
    * @throws {Error} when the page cannot be made, or a form not be kept
    */
-  publish(document: ReportDocument, name: string, documents: Documents): Promise<readonly FileEnding[]>;
+  publish(publication: Publication, name: string): Promise<readonly FileEnding[]>;
 }
 
 /** The press of those who make no documents. */
 export const noPress: Press = {
-  publish: ({ title }) =>
+  publish: ({ document: { title } }) =>
     Promise.reject(new Error(`nobody makes “${title}” here: this function has no press`)),
 };

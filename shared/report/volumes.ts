@@ -6,7 +6,7 @@ import {
   type Section,
   type Words,
 } from './document.ts';
-import type { FileEnding, PrintedForm } from './press.ts';
+import type { FileEnding, Form, Publication } from './press.ts';
 
 /** How many parts with pages of their own one file holds: some 150 pages, and a file that a mailbox takes. */
 const mostInFile = 100;
@@ -97,6 +97,9 @@ export const volumesOf = (document: ReportDocument): readonly ReportDocument[] =
   return [first, ...further].map(withoutDeadLinks);
 };
 
-/** What a form's file will end with: the volumes of a large document come in a zip. */
-export const endingOf = (document: ReportDocument, form: PrintedForm): FileEnding =>
-  volumesOf(document).length === 1 ? form : `${form}.zip`;
+/** What a form's file will end with: the volumes of a large document and CSV files come in a zip. */
+export const endingOf = ({ document }: Publication, form: Form): FileEnding => {
+  if (form === 'csv') return 'csv.zip';
+  if (form === 'html' || form === 'xlsx') return form;
+  return volumesOf(document).length === 1 ? form : `${form}.zip`;
+};

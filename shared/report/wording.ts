@@ -1,4 +1,5 @@
 import { andList, plural } from '../templates/filters.ts';
+import type { AttendanceLine } from './model.ts';
 
 /**
  * The sentences that a pack's summary is drafted in. Facts come in, words go out; a partnership that says it otherwise
@@ -29,6 +30,37 @@ export const packTitle = (partnershipName: string): string => `${partnershipName
 
 export const reportTitle = (partnershipName: string, boardLongName: string): string =>
   `${partnershipName}: report to the ${boardLongName}`;
+
+export const lcpgPackTitle = (groupName: string): string => `${groupName} LCPG: pack for its meeting`;
+
+/** "Ashford LCPG: report to the West Kent and Swale Local Health and Wellbeing Boards" as their names are. */
+export const districtReportTitle = (groupName: string, readers: readonly string[]): string =>
+  `${groupName} LCPG: report to the ${andList(readers)}`;
+
+export const safeguardingTitle = (groupName: string | null): string =>
+  groupName === null ? 'Safeguarding matters of the LCPGs' : `Safeguarding matters of ${groupName} LCPG`;
+
+export const briefingTitle = (partnershipName: string): string => `${partnershipName}: good examples`;
+
+/** What an LCPG's meeting goes through. Source: LCPG terms of reference, "Role of the LCPGs". */
+export const agenda = (boardShortName: string, boardDate: string): readonly string[] => [
+  'Who is here, and apologies',
+  `Key messages of the ${boardShortName} of ${boardDate}`,
+  'Open actions',
+  'Our indicators: what has changed and what we will do',
+  `Achievements, concerns, and what to escalate to the ${boardShortName}`,
+  'Safeguarding',
+];
+
+/** How a member's answer to the invitation is called. */
+export const answerNames = {
+  attending: 'coming',
+  present: 'present',
+  substitute: 'sends a substitute',
+  apologies: 'apologies',
+  absent: 'absent',
+  unanswered: 'not answered yet',
+} as const satisfies Record<AttendanceLine['presence'], string>;
 
 /** What the overview tells of. */
 export interface OverviewFacts {

@@ -3,14 +3,13 @@ import type * as z from 'zod/mini';
 
 import type { Member } from '../domain/partnership.ts';
 import { draftChairsPack } from '../report/chairs-pack.ts';
-import { chairsPackDocument } from '../report/chairs-pack-document.ts';
+import { publications } from '../report/publications.ts';
 import type { Message } from '../mail/messages.ts';
 import { dossiersOf } from './dossiers.ts';
 import { remindUnanswered } from './meetings.ts';
 import { cyclePayload } from './opening.ts';
-import { documentKey } from './document-keys.ts';
 import { becauseOf, bodyTitle, membersOf, onePerPerson } from './people.ts';
-import { compiledDocuments, readableUntil } from './report-email.ts';
+import { documentNames, linksTo, publish } from './published.ts';
 import { safeguardingRoundUp } from './safeguarding.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk } from './workplace.ts';
@@ -75,19 +74,7 @@ export const sendChairsPack: Task<z.infer<typeof cyclePayload>, object> = {
       dossiers: await dossiersOf(place, partnership, cycle),
       preparedAt: at,
     });
-    const { name } = compiledDocuments.pack;
-    const key = documentKey(partnership.id, id, name);
-    const made = await place.press.publish(chairsPackDocument(pack), key, place.documents);
-    const linkTo = async (person: string, form: 'html' | 'pdf' | 'docx'): Promise<string | null> => {
-      const ending = made.find((one) => one.startsWith(form));
-      return ending === undefined
-        ? null
-        : place.links.toDocument(
-            { key: `${key}.${ending}`, fileName: `${name}-${id}.${ending}` },
-            person,
-            readableUntil(cycle),
-          );
-    };
+    const made = await publish(place, cycle, documentNames.chairsPack, publications.chairsPack(pack));
     await place.chairsGroup.draftSummary(id, pack.draft, at);
     const chairs = await place.directory.holders('chair', on);
     await place.chairsGroup.proposeRepresentatives(
@@ -113,9 +100,7 @@ export const sendChairsPack: Task<z.infer<typeof cyclePayload>, object> = {
           nil: pack.nil,
           escalationCount: pack.escalations.length,
           overdueCount: pack.overdueActions.length,
-          link: (await linkTo(who.id, 'html')) ?? '',
-          pdfLink: await linkTo(who.id, 'pdf'),
-          wordLink: await linkTo(who.id, 'docx'),
+          documents: await linksTo(place, cycle, made, who.id),
         }),
         { concurrency: 8 },
       ),

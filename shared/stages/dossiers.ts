@@ -27,8 +27,8 @@ const actionsSince = (
   return actions.filter((action) => isNews(action, { compiledAt, open }));
 };
 
-/** All that is known of one LCPG's turn in a cycle. */
-const dossierOf = async (
+/** @param earlier the cycles before, the oldest first, as far as stories go back */
+const dossierWith = async (
   desk: AnswerDesk,
   partnership: Partnership,
   cycle: Cycle,
@@ -117,8 +117,21 @@ export const dossiersOf = async (
   partnership: Partnership,
   cycle: Cycle,
 ): Promise<readonly GroupDossier[]> => {
-  const earlier = (await desk.cycles.earlier(cycle.id, longestStory - 1)).toReversed();
-  return pMap(await desk.directory.groups(), (group) => dossierOf(desk, partnership, cycle, group, earlier), {
-    concurrency: 16,
-  });
+  const earlier = await cyclesBefore(desk, cycle);
+  return pMap(
+    await desk.directory.groups(),
+    (group) => dossierWith(desk, partnership, cycle, group, earlier),
+    { concurrency: 16 },
+  );
 };
+
+/** All that is known of one LCPG's turn in a cycle. */
+export const dossierOf = async (
+  desk: AnswerDesk,
+  partnership: Partnership,
+  cycle: Cycle,
+  group: Group,
+): Promise<GroupDossier> => dossierWith(desk, partnership, cycle, group, await cyclesBefore(desk, cycle));
+
+const cyclesBefore = async (desk: AnswerDesk, cycle: Cycle): Promise<readonly Cycle[]> =>
+  (await desk.cycles.earlier(cycle.id, longestStory - 1)).toReversed();

@@ -4,13 +4,12 @@ import * as z from 'zod/mini';
 
 import type { Attendance, Cycle, GroupMoments, Meeting, MeetingTime } from '../domain/cycle.ts';
 import { meetingUid } from '../domain/cycle.ts';
-import type { Group, Partnership } from '../domain/partnership.ts';
+import type { Partnership } from '../domain/partnership.ts';
 import type { OpenRequest, Request } from '../domain/request.ts';
 import { requestId, wantsReminder } from '../domain/request.ts';
 
 import { groupMoments } from '../domain/timetable.ts';
 import type { CalendarPart, Message } from '../mail/messages.ts';
-import { actionLine, attendanceLines, missingSectors } from '../report/dossier-lines.ts';
 import type { Instant } from '../time/calendar.ts';
 import { addSeconds } from '../time/calendar.ts';
 import { meetingWait, tell } from './answers.ts';
@@ -29,14 +28,14 @@ export class MeetingMoved extends Error {
 
 /** A payload that names a body in a cycle. */
 export const bodyPayload = z.object({ partnership: z.string(), cycle: z.string(), body: z.string() });
-type BodyPayload = z.infer<typeof bodyPayload>;
+export type BodyPayload = z.infer<typeof bodyPayload>;
 
 /** How long the machine waits for what comes next, in real seconds. */
-interface NextWait {
+export interface NextWait {
   readonly seconds: number;
 }
 
-type PlannedMeeting = Meeting & { readonly state: 'planned'; readonly time: MeetingTime };
+export type PlannedMeeting = Meeting & { readonly state: 'planned'; readonly time: MeetingTime };
 
 const isPlanned = (meeting: Meeting | undefined): meeting is PlannedMeeting =>
   meeting?.state === 'planned' && meeting.time !== null;
@@ -46,7 +45,11 @@ export const attendanceRequestId = ({ cycle, body, round }: Meeting, person: str
   requestId({ cycle, kind: 'attendance', person, subject: { body, round } });
 
 /** The moments of a body's meeting; those of the Chairs Group are the cycle's. */
-const momentsOf = (partnership: Partnership, cycle: Cycle, { body, time }: PlannedMeeting): GroupMoments => {
+export const momentsOf = (
+  partnership: Partnership,
+  cycle: Cycle,
+  { body, time }: PlannedMeeting,
+): GroupMoments => {
   const moments = groupMoments(time, cycle.moments, partnership.timetable, calendarOf(partnership));
   return body === partnership.chairsGroup
     ? { ...moments, pack: cycle.moments.chairsPack, attendanceReminder: cycle.moments.chairsPack }
@@ -89,7 +92,13 @@ const calendarPart = async (
   };
 };
 
-const because = (partnership: Partnership, body: string, bodyName: string, { roles }: PersonInBody): string =>
+/** Why a person is written to about a meeting of a body. */
+export const because = (
+  partnership: Partnership,
+  body: string,
+  bodyName: string,
+  { roles }: PersonInBody,
+): string =>
   becauseOf(body === partnership.chairsGroup && roles.includes('chair') ? ['member'] : roles, bodyName);
 
 /**
@@ -283,7 +292,7 @@ export const awaitMoment: Task<z.infer<typeof momentPayload>, object> = {
  * The meeting that a step is about, or null where there is none to be.
  * @throws {MeetingMoved} when the members do not know of it as it stands, or it has moved away from the step's moment
  */
-const meetingOfStep = async (
+export const meetingOfStep = async (
   place: AnswerDesk,
   partnership: Partnership,
   cycle: Cycle,
@@ -375,94 +384,5 @@ export const remindMembers: Task<BodyPayload, NextWait> = {
     if (meeting === null) return { seconds: 1 };
     await remindUnanswered(place, partnership, cycle, meeting);
     return { seconds: secondsUntil(place, momentsOf(partnership, cycle, meeting).pack) };
-  },
-};
-
-/** How many have to come for an LCPG meeting to be quorate. */
-export const quorumOf = (partnership: Pick<Partnership, 'quorum'>, members: number): number =>
-  // Six decimals: 7 % of 100 members are 7, and not a fraction more.
-  Math.ceil(Number((partnership.quorum * members).toFixed(6)));
-
-const packMessages = async (
-  place: Workplace,
-  partnership: Partnership,
-  cycle: Cycle,
-  meeting: PlannedMeeting,
-  group: Group,
-): Promise<readonly Message[]> => {
-  const bodyName = await bodyTitle(place, partnership, group.id);
-  const [memberships, attendance, minutes, actions, figures] = await Promise.all([
-    place.directory.members(group.id, meeting.time.date),
-    place.attendance.of(cycle.id, group.id),
-    place.minutes.of(cycle.id),
-    place.actions.of(group.id),
-    place.indicators.figures(cycle.id, group.id),
-  ]);
-  const members = onePerPerson(memberships);
-  const expected = attendanceLines(members, attendance);
-  const coming = expected.filter(({ presence }) => presence === 'attending' || presence === 'substitute');
-  const represented = new Set(
-    members
-      .filter(({ who }) =>
-        attendance.some(
-          ({ person, answer }) =>
-            person === who.id && (answer?.response === 'attending' || answer?.response === 'substitute'),
-        ),
-      )
-      .flatMap(({ sectors }) => sectors),
-  );
-  const today = calendarOf(partnership).dateOf(nowOf(place));
-  const owners = new Map(members.map(({ who }) => [who.id, who.name]));
-  const openActions = actions
-    .filter(({ state }) => state === 'open')
-    .map((action) => actionLine(action, owners.get(action.owner) ?? action.owner, today));
-  return pMap(
-    members,
-    async (person): Promise<Message> => {
-      const request = await place.requests.get(attendanceRequestId(meeting, person.who.id));
-      const document = minutes?.document ?? null;
-      return {
-        kind: 'meeting-pack',
-        to: person.who,
-        about: `${cycle.id}~${group.id}`,
-        occurrence: String(meeting.round),
-        because: because(partnership, group.id, bodyName, person),
-        group,
-        meeting: meeting.time,
-        boardDate: cycle.board.date,
-        keyMessages: minutes?.keyMessages ?? [],
-        minutesLink:
-          document === null
-            ? null
-            : await place.links.toDocument(document, person.who.id, cycle.moments.nextBoardEnd),
-        openActions,
-        figures,
-        expected,
-        quorumNeeded: quorumOf(partnership, members.length),
-        expectedCount: coming.length,
-        missingSectors: missingSectors(partnership.coreSectors, represented),
-        ownLink: await place.links.toProgress({ of: 'person' }, cycle, person.who.id),
-        link:
-          request?.state === 'withdrawn' || request === undefined
-            ? null
-            : await place.links.toRequest(request),
-      };
-    },
-    { concurrency: 8 },
-  );
-};
-
-/** Sends the pack to everybody of an LCPG, and says how long until the meeting is over. */
-export const sendPack: Task<BodyPayload, NextWait> = {
-  name: 'send-pack',
-  input: bodyPayload,
-  async run(place, { cycle: id, body }) {
-    const partnership = await place.directory.partnership();
-    const cycle = await place.cycles.known(id);
-    const meeting = await meetingOfStep(place, partnership, cycle, body, 'pack');
-    if (meeting === null) return { seconds: 1 };
-    const group = await place.directory.group(body);
-    await place.postFor(partnership).send(await packMessages(place, partnership, cycle, meeting, group));
-    return { seconds: secondsUntil(place, momentsOf(partnership, cycle, meeting).meetingEnd) };
   },
 };

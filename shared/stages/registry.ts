@@ -1,6 +1,7 @@
 import type { TaskName } from '../../statemachines/load.ts';
 import { sendChairsPack } from './chairs.ts';
-import { awaitMoment, inviteMembers, remindMembers, sendPack } from './meetings.ts';
+import { sendPack } from './lcpg-pack.ts';
+import { awaitMoment, inviteMembers, remindMembers } from './meetings.ts';
 import { distributeMinutes, passOnBoardAnswers } from './minutes.ts';
 import { closeCycle, openCycle } from './opening.ts';
 import { compileReport } from './report.ts';

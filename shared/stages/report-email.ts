@@ -4,33 +4,11 @@ import type { Cycle } from '../domain/cycle.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { isReceived } from '../domain/return.ts';
 import type { Message, MessageOf } from '../mail/messages.ts';
-import { fileEndings } from '../report/press.ts';
 import type { Instant } from '../time/calendar.ts';
-import { addDays } from '../time/calendar.ts';
-import { documentKey } from './document-keys.ts';
-import { becauseOf, bodyTitle, groupTitle } from './people.ts';
+import { becauseOf, bodyTitle, groupTitle, onePerPerson } from './people.ts';
+import { documentNames, linksTo } from './published.ts';
 import type { AnswerDesk, Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
-
-/** The compiled documents of a cycle: their names, and the endings of the files that each may have. */
-export const compiledDocuments = {
-  report: { name: 'board-report', endings: fileEndings },
-  pack: { name: 'chairs-group-pack', endings: fileEndings },
-  data: { name: 'board-report-data', endings: ['zip', 'xlsx'] },
-} as const;
-
-/** Everything that a cycle's compiled documents may be kept under. */
-export const compiledKeys = (partnership: string, cycle: string): readonly string[] =>
-  Object.values(compiledDocuments).flatMap(({ name, endings }) =>
-    endings.map((ending) => documentKey(partnership, cycle, `${name}.${ending}`)),
-  );
-
-/** For how long a report's link opens: to the end of the year after it, so that minutes can refer to it. */
-const daysToRead = 365;
-
-/** Until when the links to a cycle's report open. */
-export const readableUntil = (cycle: Cycle): Instant =>
-  `${addDays(cycle.nextBoard.date, daysToRead)}T00:00:00Z`;
 
 /** What every reader of the report is told of it. */
 type ReportFacts = Pick<
@@ -79,34 +57,18 @@ const contentFor = async (
   facts: ReportFacts,
   person: string,
   receipt: { readonly link: string; readonly dueAt: Instant } | null,
-): Promise<ReportContent> => {
-  const link = async (document: keyof typeof compiledDocuments, ending: string): Promise<string> => {
-    const { name } = compiledDocuments[document];
-    return place.links.toDocument(
-      {
-        key: documentKey(cycle.partnership, cycle.id, `${name}.${ending}`),
-        fileName: `${name}-${cycle.id}.${ending}`,
-      },
-      person,
-      readableUntil(cycle),
-    );
-  };
-  const form = async (start: 'pdf' | 'docx'): Promise<string | null> => {
-    const ending = cycle.reportFiles?.find((one) => one.startsWith(start));
-    return ending === undefined ? null : link('report', ending);
-  };
-  return {
-    kind: 'board-report',
-    ...facts,
-    reportLink: await link('report', 'html'),
-    pdfLink: await form('pdf'),
-    wordLink: await form('docx'),
-    workbookLink: await link('data', 'xlsx'),
-    dataLink: await link('data', 'zip'),
-    receiptLink: receipt?.link ?? null,
-    dueAt: receipt?.dueAt ?? null,
-  };
-};
+): Promise<ReportContent> => ({
+  kind: 'board-report',
+  ...facts,
+  documents: await linksTo(
+    place,
+    cycle,
+    { name: documentNames.boardReport, files: ['html', ...(cycle.reportFiles ?? [])] },
+    person,
+  ),
+  receiptLink: receipt?.link ?? null,
+  dueAt: receipt?.dueAt ?? null,
+});
 
 /** The email that hands the report over to the secretariat, with the question for its receipt. */
 export const reportForReceipt = async (
@@ -149,4 +111,39 @@ export const reportCopies = async (
     confirmed: representatives?.state === 'confirmed',
   }));
   return [...copies, ...told];
+};
+
+/** The good examples, to the county and district councillors in the LCPGs: they alone may share them as they see fit. */
+export const briefingCopies = async (
+  place: Workplace,
+  partnership: Partnership,
+  cycle: Cycle,
+): Promise<readonly Message[]> => {
+  const { briefingFiles } = cycle;
+  // A cycle that an earlier release reported has none.
+  if (briefingFiles === undefined) return [];
+  const on = calendarOf(partnership).dateOf(cycle.reportedAt ?? nowOf(place));
+  const councillors = [
+    ...(await place.directory.holders('kcc-member', on)),
+    ...(await place.directory.holders('district-councillor', on)),
+  ];
+  const groupOf = new Map(councillors.map(({ person, body }) => [person, body]));
+  return pMap(
+    onePerPerson(councillors),
+    async ({ who, roles }): Promise<Message> => ({
+      kind: 'members-briefing',
+      to: who,
+      about: cycle.id,
+      occurrence: '1',
+      because: becauseOf(roles, groupTitle(await place.directory.group(groupOf.get(who.id) ?? ''))),
+      nextBoardDate: cycle.nextBoard.date,
+      documents: await linksTo(
+        place,
+        cycle,
+        { name: documentNames.membersBriefing, files: briefingFiles },
+        who.id,
+      ),
+    }),
+    { concurrency: 8 },
+  );
 };

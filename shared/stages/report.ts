@@ -1,25 +1,20 @@
 import { createHash } from 'node:crypto';
 
-import { strToU8, zipSync } from 'fflate';
 import pMap from 'p-map';
 import type * as z from 'zod/mini';
 
 import { compileBoardReport } from '../report/board-report.ts';
-import { boardReportDocument } from '../report/board-report-document.ts';
-import { csvOf } from '../report/csv.ts';
-import { boardReportTables } from '../report/data-tables.ts';
+import { membersBriefing } from '../report/members-briefing.ts';
 import type { BoardReport } from '../report/model.ts';
-import { zipTime } from '../report/reproducible.ts';
 import { reportRecord } from '../report/report-record.ts';
-import { workbookOf } from '../report/workbook.ts';
+import { publications } from '../report/publications.ts';
 import { longestStory } from '../domain/figure-story.ts';
 import type { ReportRecord } from '../domain/report-record.ts';
 import type { IsoDate } from '../time/calendar.ts';
 import { dossiersOf } from './dossiers.ts';
 import { boardAnswers } from './minutes.ts';
 import { cyclePayload } from './opening.ts';
-import { documentKey } from './document-keys.ts';
-import { compiledDocuments } from './report-email.ts';
+import { documentNames, publish } from './published.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk, Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
@@ -71,8 +66,8 @@ const previousReport = async (desk: AnswerDesk, cycle: string): Promise<ReportRe
 };
 
 /**
- * Compiles the report and keeps it with its data. The secretariat gets it with the request for its receipt, which comes
- * next.
+ * Compiles the report, and the briefing of good examples from it, and keeps both. The secretariat gets the report with the
+ * request for its receipt, which comes next; what else goes out of them follows that.
  */
 export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
   name: 'compile-report',
@@ -124,20 +119,14 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
       minutesKeyMessages: minutes?.keyMessages ?? [],
       previous,
     });
-    const name = (document: keyof typeof compiledDocuments): string =>
-      documentKey(partnership.id, id, compiledDocuments[document].name);
-    const tables = boardReportTables(report);
-    const files = Object.fromEntries(
-      csvOf(tables).map(({ fileName, content }) => [fileName, strToU8(content)]),
+    const made = await publish(place, cycle, documentNames.boardReport, publications.boardReport(report));
+    const briefing = await publish(
+      place,
+      cycle,
+      documentNames.membersBriefing,
+      publications.membersBriefing(membersBriefing(report)),
     );
-    await place.documents.put(`${name('data')}.zip`, zipSync(files, { mtime: zipTime }), 'application/zip');
-    await place.documents.put(
-      `${name('data')}.xlsx`,
-      await workbookOf(tables, at),
-      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    );
-    const made = await place.press.publish(boardReportDocument(report), name('report'), place.documents);
-    await place.cycles.reportMade(cycle, made, at);
+    await place.cycles.reportMade(cycle, { report: made.files, briefing: briefing.files }, at);
     await place.reports.keep(reportRecord(report));
     await place.escalations.carry(
       id,

@@ -19,7 +19,7 @@ import type { Addressee } from './people.ts';
 import { bodyTitle, escalatedTo, groupTitle, whoIsAsked, withRole } from './people.ts';
 import { prefilledReturn } from './prefill.ts';
 import { detailOf, reminder, remindedNow, sortReminder, stepsLeft } from './reminders.ts';
-import { reportCopies, reportForReceipt } from './report-email.ts';
+import { briefingCopies, reportCopies, reportForReceipt } from './report-email.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk, Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
@@ -304,6 +304,7 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
     // The copies come after: nothing about them may keep the report from the secretariat.
     asked: async ({ place, partnership, cycle }) => {
       await place.postFor(partnership).send(await reportCopies(place, partnership, cycle));
+      await place.postFor(partnership).send(await briefingCopies(place, partnership, cycle));
     },
   },
 };

@@ -8,12 +8,19 @@ import type { Action, ActionItem, SentBackReturn, SignedReturn, SubmittedReturn 
 import { isReceived } from '../domain/return.ts';
 import type { Message } from '../mail/messages.ts';
 import { actionLine } from '../report/dossier-lines.ts';
+import { groupSection } from '../report/group-section.ts';
+import { originOf } from '../report/origin.ts';
+import { publications } from '../report/publications.ts';
+import { districtReportTitle } from '../report/wording.ts';
 import type { IsoDate } from '../time/calendar.ts';
 import { addDays } from '../time/calendar.ts';
 import type { Addressee } from './people.ts';
 import { bodyTitle, groupTitle, becauseOf, withRole } from './people.ts';
+import { dossierOf } from './dossiers.ts';
 import { bodyPayload } from './meetings.ts';
+import { documentNames, linksTo, publish, type Published } from './published.ts';
 import { askWithoutMachine } from './requests.ts';
+import { publishSafeguarding } from './safeguarding.ts';
 import type { Task } from './task.ts';
 import type { Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
@@ -153,19 +160,24 @@ const safeguardingReaders = async ({
 };
 
 const safeguardingMessages = async (sharing: Sharing): Promise<readonly Message[]> => {
-  const { cycle, group, given } = sharing;
+  const { place, partnership, cycle, group, given, meetingDate } = sharing;
   const matters = given.content.safeguardingMatters;
   if (matters.length === 0) return [];
-  return (await safeguardingReaders(sharing)).map(({ who, because }): Message => ({
-    kind: 'safeguarding-matters',
-    to: who,
-    about: `${cycle.id}~${group.id}`,
-    occurrence: String(given.version),
-    because,
-    group,
-    meetingDate: sharing.meetingDate,
-    matters,
-  }));
+  const entry = { groupName: group.name, meetingDate, matters };
+  const made = await publishSafeguarding(place, partnership, cycle, group, [entry]);
+  return Promise.all(
+    (await safeguardingReaders(sharing)).map(async ({ who, because }): Promise<Message> => ({
+      kind: 'safeguarding-matters',
+      to: who,
+      about: `${cycle.id}~${group.id}`,
+      occurrence: String(given.version),
+      because,
+      group,
+      meetingDate,
+      matters,
+      documents: await linksTo(place, cycle, made, who.id),
+    })),
+  );
 };
 
 /** Changes of the membership go to the contact, who keeps the lists of people. */
@@ -193,47 +205,86 @@ const membershipMessages = ({
   ];
 };
 
-/** The extract for each Local HWB that the group reports to, and the message for its CSP. */
-const extractMessages = async (sharing: Sharing): Promise<readonly Message[]> => {
-  const { place, partnership, cycle, group, given } = sharing;
+/** The LCPG's report to its Local HWBs: one document for all of them, as an LCPG tells each the same. */
+const publishDistrictReport = async (
+  { place, partnership, cycle, group, given }: Sharing,
+  readers: readonly string[],
+): Promise<Published> =>
+  publish(
+    place,
+    cycle,
+    documentNames.districtReport(group.id),
+    publications.districtReport({
+      ...originOf(partnership),
+      title: districtReportTitle(group.name, readers),
+      cycle: cycle.id,
+      readers,
+      message: given.content.localHwbMessage,
+      group: groupSection(await dossierOf(place, partnership, cycle, group)),
+      preparedAt: nowOf(place),
+    }),
+  );
+
+/** The report to each Local HWB that the group reports to. */
+const localHwbMessages = async (sharing: Sharing): Promise<readonly Message[]> => {
+  const { place, partnership, cycle, group, given, meetingDate } = sharing;
   const on = calendarOf(partnership).dateOf(given.submittedAt);
-  const { content } = given;
-  const envelope = { about: `${cycle.id}~${group.id}`, occurrence: String(given.version) };
+  const { content, version } = given;
+  const localHwbs = await Promise.all(
+    group.reportsTo
+      .filter((link) => isEffective(link, on))
+      .map(async ({ body }) => ({ body, localHwbName: await bodyTitle(place, partnership, body) })),
+  );
+  if (localHwbs.length === 0) return [];
+  const made = await publishDistrictReport(
+    sharing,
+    localHwbs.map(({ localHwbName }) => localHwbName),
+  );
+  const figures = await place.indicators.figures(cycle.id, group.id);
   const messages: Message[] = [];
-  for (const { body } of group.reportsTo.filter((link) => isEffective(link, on))) {
-    const localHwbName = await bodyTitle(place, partnership, body);
+  for (const { body, localHwbName } of localHwbs)
     for (const { who, because } of await withRole(place, body, localHwbName, 'contact', on))
       messages.push({
         kind: 'local-hwb-extract',
         to: who,
-        ...envelope,
-        about: `${envelope.about}~${body}`,
+        about: `${cycle.id}~${group.id}~${body}`,
+        occurrence: String(version),
         because,
         group,
         localHwbName,
-        meetingDate: sharing.meetingDate,
+        meetingDate,
         message: content.localHwbMessage,
         achievements: content.achievements.map(({ text }) => text),
         concerns: content.concerns.map(({ text }) => text),
         escalations: content.escalations,
-        figures: await place.indicators.figures(cycle.id, group.id),
+        figures,
+        documents: await linksTo(place, cycle, made, who.id),
+      });
+  return messages;
+};
+
+/** What the group has to say to its CSP, where it says anything. */
+const cspMessages = async (sharing: Sharing): Promise<readonly Message[]> => {
+  const { place, partnership, cycle, group, given, meetingDate } = sharing;
+  const message = given.content.cspMessage;
+  if (message.trim() === '') return [];
+  const on = calendarOf(partnership).dateOf(given.submittedAt);
+  const messages: Message[] = [];
+  for (const { body } of group.csp.filter((link) => isEffective(link, on))) {
+    const cspName = await bodyTitle(place, partnership, body);
+    for (const { who, because } of await withRole(place, body, cspName, 'contact', on))
+      messages.push({
+        kind: 'csp-message',
+        to: who,
+        about: `${cycle.id}~${group.id}`,
+        occurrence: String(given.version),
+        because,
+        group,
+        cspName,
+        meetingDate,
+        message,
       });
   }
-  if (content.cspMessage.trim() !== '')
-    for (const { body } of group.csp.filter((link) => isEffective(link, on))) {
-      const cspName = await bodyTitle(place, partnership, body);
-      for (const { who, because } of await withRole(place, body, cspName, 'contact', on))
-        messages.push({
-          kind: 'csp-message',
-          to: who,
-          ...envelope,
-          because,
-          group,
-          cspName,
-          meetingDate: sharing.meetingDate,
-          message: content.cspMessage,
-        });
-    }
   return messages;
 };
 
@@ -264,7 +315,9 @@ export const shareReturn: Task<z.infer<typeof bodyPayload>, { readonly again: bo
         ...membershipMessages(sharing),
         ...(await safeguardingMessages(sharing)),
         ...(await actionMessages(sharing, actions)),
-        ...(given.state === 'signed' ? await extractMessages(sharing) : []),
+        ...(given.state === 'signed'
+          ? [...(await localHwbMessages(sharing)), ...(await cspMessages(sharing))]
+          : []),
       ]);
     return { again: false };
   },

@@ -4,8 +4,12 @@ import type { Cycle } from '../domain/cycle.ts';
 import type { Group, Partnership } from '../domain/partnership.ts';
 import { isReceived } from '../domain/return.ts';
 import type { Message, MessageOf } from '../mail/messages.ts';
+import { originOf } from '../report/origin.ts';
+import { publications } from '../report/publications.ts';
+import { safeguardingTitle } from '../report/wording.ts';
 import { becauseOf, bodyTitle, membersOf, onePerPerson } from './people.ts';
-import type { AnswerDesk } from './workplace.ts';
+import { documentNames, linksTo, publish, type Published } from './published.ts';
+import type { AnswerDesk, Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
 
 type Entry = MessageOf<'safeguarding-round-up'>['entries'][number];
@@ -24,24 +28,51 @@ const entryOf = async (desk: AnswerDesk, cycle: Cycle, group: Group): Promise<En
 };
 
 /**
+ * Makes the document of safeguarding matters that goes with an email of them. It lies apart from every other document,
+ * and opens for those alone whom such an email is for.
+ * @param group whose matters they are; null for those of all LCPGs
+ */
+export const publishSafeguarding = async (
+  place: Workplace,
+  partnership: Partnership,
+  cycle: Cycle,
+  group: Group | null,
+  entries: readonly Entry[],
+): Promise<Published> =>
+  publish(
+    place,
+    cycle,
+    documentNames.safeguarding(group?.id ?? null),
+    publications.safeguarding({
+      ...originOf(partnership),
+      title: safeguardingTitle(group?.name ?? null),
+      board: cycle.board,
+      entries,
+      preparedAt: nowOf(place),
+    }),
+  );
+
+/**
  * The safeguarding matters of all LCPGs in a cycle, to the Safeguarding Group: one email a lead, instead of one for each
  * return. Source: LCPG terms of reference, "Governance".
  */
 export const safeguardingRoundUp = async (
-  desk: AnswerDesk,
+  place: Workplace,
   partnership: Partnership,
   cycle: Cycle,
 ): Promise<readonly Message[]> => {
   if (partnership.safeguardingGroup === null) return [];
-  const groups = await desk.directory.groups();
-  const entries = (await pMap(groups, (group) => entryOf(desk, cycle, group), { concurrency: 16 })).filter(
+  const groups = await place.directory.groups();
+  const entries = (await pMap(groups, (group) => entryOf(place, cycle, group), { concurrency: 16 })).filter(
     (entry) => entry !== null,
   );
   if (entries.length === 0) return [];
-  const on = calendarOf(partnership).dateOf(nowOf(desk));
-  const because = becauseOf(['member'], await bodyTitle(desk, partnership, partnership.safeguardingGroup));
-  return onePerPerson(await membersOf(desk, partnership, partnership.safeguardingGroup, on)).map(
-    ({ who }): Message => ({
+  const on = calendarOf(partnership).dateOf(nowOf(place));
+  const because = becauseOf(['member'], await bodyTitle(place, partnership, partnership.safeguardingGroup));
+  const made = await publishSafeguarding(place, partnership, cycle, null, entries);
+  return pMap(
+    onePerPerson(await membersOf(place, partnership, partnership.safeguardingGroup, on)),
+    async ({ who }): Promise<Message> => ({
       kind: 'safeguarding-round-up',
       to: who,
       about: cycle.id,
@@ -49,6 +80,8 @@ export const safeguardingRoundUp = async (
       because,
       boardDate: cycle.board.date,
       entries,
+      documents: await linksTo(place, cycle, made, who.id),
     }),
+    { concurrency: 8 },
   );
 };

@@ -6,6 +6,12 @@ interface Stored {
   readonly contentType: string;
 }
 
+/** A document that is there, or is made when somebody wants it. */
+interface Kept {
+  readonly body: Uint8Array | Promise<Uint8Array> | (() => Promise<Uint8Array>);
+  readonly contentType: string;
+}
+
 /** What became of a browser's upload: where to send it on to, or why it was refused. */
 export type UploadOutcome =
   | { readonly status: 303; readonly location: string }
@@ -13,7 +19,7 @@ export type UploadOutcome =
 
 /** Documents in memory, for tests and rehearsals. Browsers store and load through addresses of the given origin. */
 export class MemoryDocuments implements Documents {
-  readonly #documents = new Map<string, Stored>();
+  readonly #documents = new Map<string, Kept>();
   readonly #origin: string;
 
   /** @param origin where uploads and loads go, without a slash at the end: whoever serves it hands them on */
@@ -28,10 +34,20 @@ export class MemoryDocuments implements Documents {
     });
   }
 
+  /** Keeps a document that is made when it is first asked for. */
+  putWhenWanted(key: string, contentType: string, make: () => Promise<Uint8Array>): void {
+    this.#documents.set(key, { body: make, contentType });
+  }
+
   async get(key: string, part?: { readonly firstBytes: number }): Promise<Stored | undefined> {
-    const stored = this.#documents.get(key);
-    if (stored === undefined || part === undefined) return stored;
-    return { ...stored, body: stored.body.subarray(0, part.firstBytes) };
+    const kept = this.#documents.get(key);
+    if (kept === undefined) return undefined;
+    const { contentType } = kept;
+    const made = typeof kept.body === 'function' ? kept.body() : kept.body;
+    // Whoever asks next waits for the same.
+    if (made !== kept.body) this.#documents.set(key, { body: made, contentType });
+    const body = await made;
+    return { body: part === undefined ? body : body.subarray(0, part.firstBytes), contentType };
   }
 
   async remove(keys: readonly string[]): Promise<void> {
@@ -43,7 +59,7 @@ export class MemoryDocuments implements Documents {
   }
 
   async describe(key: string): Promise<{ readonly bytes: number; readonly contentType: string } | undefined> {
-    const stored = this.#documents.get(key);
+    const stored = await this.get(key);
     return stored === undefined
       ? undefined
       : { bytes: stored.body.byteLength, contentType: stored.contentType };

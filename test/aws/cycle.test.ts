@@ -174,7 +174,7 @@ describe('one cycle on a local AWS', () => {
     const html = Buffer.from(report?.body ?? []).toString('utf8');
     for (const name of ['Ashford', 'Canterbury', 'Dartford']) expect(html).toContain(name);
     expect(html).toContain('Attendance is up');
-    const data = await place().documents.describe(`kent/cycles/${cycleId}/board-report-data.zip`);
+    const data = await place().documents.describe(`kent/cycles/${cycleId}/board-report.csv.zip`);
     expect(data?.bytes).toBeGreaterThan(500);
   });
 
@@ -214,6 +214,7 @@ describe('one cycle on a local AWS', () => {
       'meeting-date-request',
       'meeting-date-set',
       'meeting-pack',
+      'members-briefing',
       'minutes',
       'minutes-request',
       'reminder',

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { writeDocuments } from '../../rehearsal/documents.ts';
+import { isPrinted, writeDocuments } from '../../rehearsal/documents.ts';
 import { play } from '../../rehearsal/play.ts';
 import { PressRoom } from '../../rehearsal/threads/press-room.ts';
 import { readPartnershipFolder } from '../../shared/import/read-folder.ts';
@@ -34,17 +34,18 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'documents-'));
   const { folder: kent } = readPartnershipFolder(resolve(import.meta.dirname, '../../examples/kent'));
   if (kent === undefined) throw new Error('examples/kent has faults');
-  const press = new PressRoom({ waits: false });
+  const press = new PressRoom(isPrinted('all'));
   const { world, cycles } = await play({
     folder: kent,
     firstCycle: '2026-09-16',
     cycles: 1,
     manner: { seed: '6' },
     out: folder,
-    press,
+    press: press.into,
   });
   await press.finished();
-  await writeDocuments(world, cycles, folder);
+  await writeDocuments(world, cycles, folder, 'all');
+  await press.close();
 }, longest);
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

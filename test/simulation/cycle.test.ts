@@ -1,7 +1,7 @@
 /** The shipped cycle machine, along each of its edges, on the virtual clock. */
 import { describe, expect, test } from 'vitest';
 
-import { pagePress } from '../../shared/report/page-press.ts';
+import { pagesWhenWanted } from '../../rehearsal/pages-when-wanted.ts';
 import { TimetableFault } from '../../shared/stages/opening.ts';
 import { boards, everybodyBut, nobody, onlyGroup, people, playedFolder, Scene } from '../support/world.ts';
 
@@ -136,12 +136,12 @@ describe('a report that cannot be compiled', () => {
     const mendedAt = '2026-10-21 16:00';
     const scene: Scene = await Scene.open({
       folder: ashford,
-      press: {
-        publish: (document, name, documents) =>
-          document.title.includes('report to') && scene.now < '2026-10-21T15:00:00Z'
+      press: (documents) => ({
+        publish: (publication, name) =>
+          name.endsWith('/board-report') && scene.now < '2026-10-21T15:00:00Z'
             ? Promise.reject(new Error('the press is out of order'))
-            : pagePress.publish(document, name, documents),
-      },
+            : pagesWhenWanted(documents).publish(publication, name),
+      }),
     });
     await scene.to(mendedAt);
     expect(scene.readers('part-stopped')).toEqual(['della', 'sam']);

@@ -3,7 +3,13 @@ import { unknownStanding } from '../../shared/domain/figure.ts';
 import type { Group, Partnership, Person } from '../../shared/domain/partnership.ts';
 import { defaultRequestRules } from '../../shared/domain/request.ts';
 import { defaultTimetableRules } from '../../shared/domain/timetable.ts';
-import type { CalendarPart, MessageKind, MessageOf, MessageSetting } from '../../shared/mail/messages.ts';
+import type {
+  CalendarPart,
+  MessageKind,
+  MessageOf,
+  MessageSetting,
+  DocumentLinks,
+} from '../../shared/mail/messages.ts';
 import type { ActionLine, AttendanceLine, BoardAnswer, IndicatorFigure } from '../../shared/report/model.ts';
 
 /** One message of each kind: a new kind without an example does not compile. */
@@ -124,6 +130,14 @@ const figure = (over: Partial<IndicatorFigure> = {}): IndicatorFigure => ({
   county: 70.8,
   ...over,
 });
+
+const documents: DocumentLinks = {
+  page: 'https://lcpg.kent.example.org/d/page',
+  pdf: 'https://lcpg.kent.example.org/d/pdf',
+  word: 'https://lcpg.kent.example.org/d/word',
+  workbook: 'https://lcpg.kent.example.org/d/workbook',
+  csv: 'https://lcpg.kent.example.org/d/csv',
+};
 
 const figures = [
   figure(),
@@ -292,6 +306,8 @@ export const exampleMessages: RequiredExamples = {
     group: ashford,
     meeting,
     boardDate: '2026-09-16',
+    agenda: ['Who is here, and apologies', 'Key messages of the CHWB of 16 September 2026', 'Safeguarding'],
+    documents,
     keyMessages: ['Every district is asked to look at school attendance in Years 10 & 11.'],
     minutesLink: 'https://lcpg.kent.example.org/d/minutes',
     openActions: [
@@ -373,6 +389,7 @@ export const exampleMessages: RequiredExamples = {
       },
     ],
     figures,
+    documents,
   },
   'csp-message': {
     ...envelope,
@@ -390,6 +407,7 @@ export const exampleMessages: RequiredExamples = {
     group: ashford,
     meetingDate: '2026-10-08',
     matters: ['Schools are unsure of the new referral form.\nTraining is asked for before January.'],
+    documents: { ...documents, workbook: null, csv: null },
   },
   'safeguarding-round-up': {
     ...envelope,
@@ -404,6 +422,7 @@ export const exampleMessages: RequiredExamples = {
       },
       { groupName: 'Dover', meetingDate: null, matters: ['Who calls a strategy discussion out of hours?'] },
     ],
+    documents: { ...documents, workbook: null, csv: null },
   },
   'confirmation-code': {
     ...envelope,
@@ -468,9 +487,7 @@ export const exampleMessages: RequiredExamples = {
     nil: ['Dover', 'Thanet'],
     escalationCount: 3,
     overdueCount: 1,
-    link,
-    pdfLink: 'https://lcpg.kent.example.org/d/pdf',
-    wordLink: 'https://lcpg.kent.example.org/d/word',
+    documents,
   },
   'chairs-summary-request': {
     ...envelope,
@@ -510,13 +527,16 @@ export const exampleMessages: RequiredExamples = {
     nil: ['Dover', 'Thanet'],
     escalations,
     summaryApproved: false,
-    reportLink: 'https://lcpg.kent.example.org/d/report',
-    pdfLink: 'https://lcpg.kent.example.org/d/pdf',
-    wordLink: 'https://lcpg.kent.example.org/d/word',
-    workbookLink: 'https://lcpg.kent.example.org/d/workbook',
-    dataLink: 'https://lcpg.kent.example.org/d/data',
+    documents,
     receiptLink: link,
     dueAt: '2026-11-11T17:00:00Z',
+  },
+  'members-briefing': {
+    ...envelope,
+    kind: 'members-briefing',
+    because: member,
+    nextBoardDate: '2026-11-18',
+    documents,
   },
   'board-answers-request': {
     ...envelope,

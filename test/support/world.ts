@@ -11,7 +11,7 @@ import { Browser } from '../../rehearsal/members/browser.ts';
 import { randomOf } from '../../rehearsal/members/random.ts';
 import type { SentEmail } from '../../rehearsal/outbox.ts';
 import { rehearsalOrigin, startOf } from '../../rehearsal/play.ts';
-import type { World } from '../../rehearsal/world.ts';
+import type { World, WorldSettings } from '../../rehearsal/world.ts';
 import { createWorld } from '../../rehearsal/world.ts';
 import type { WakeReason } from '../../shared/contracts/machines.ts';
 import type { AuditEntry } from '../../shared/domain/audit.ts';
@@ -26,7 +26,6 @@ import type {
 } from '../../shared/domain/partnership.ts';
 import type { Request, RequestKind } from '../../shared/domain/request.ts';
 import type { GroupReturn } from '../../shared/domain/return.ts';
-import type { Press } from '../../shared/report/press.ts';
 import { calendarOf } from '../../shared/stages/workplace.ts';
 import type { Instant } from '../../shared/time/calendar.ts';
 import { addSeconds, toInstant } from '../../shared/time/calendar.ts';
@@ -142,7 +141,7 @@ export const nobody: Habit = () => null;
 
 export interface SceneSettings {
   /** Makes the documents; their pages alone where nothing is said. */
-  readonly press?: Press;
+  readonly press?: WorldSettings['press'];
   readonly folder?: PartnershipFolder;
   readonly cycle?: string;
   readonly habit?: Habit;

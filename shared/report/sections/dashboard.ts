@@ -108,7 +108,10 @@ const standsOut = (title: string, highlights: readonly Highlight[]): readonly Bl
       ];
 
 /** A district's dashboard: what stands out, then each outcome as a drawing and as a table. */
-export const dashboardBlocks = (group: GroupSection, setting: Setting): readonly Block[] => {
+export const dashboardBlocks = (
+  group: Pick<GroupSection, 'group' | 'groupName' | 'figures'>,
+  setting: Setting,
+): readonly Block[] => {
   const { outcomes, concerns, achievements } = districtDashboard(group);
   return [
     ...standsOut('Where the figures stand out for the worse', concerns),

@@ -59,7 +59,8 @@ const gapsInWords = ({ missingRoles, missingSectors }: GroupSection): string =>
     ...(missingSectors.length === 0 ? [] : [`No member from ${andList(missingSectors)}.`]),
   ].join(' ');
 
-const factsOf = (group: GroupSection, setting: Setting): readonly Fact[] => {
+/** How an LCPG's return, meeting and membership stand. */
+export const districtFacts = (group: GroupSection, setting: Setting): readonly Fact[] => {
   const gaps = gapsInWords(group);
   return [
     { name: 'Return', words: words(returnInWords(group, setting)) },
@@ -81,7 +82,8 @@ const findings = (items: readonly Finding[], { indicatorName }: Setting): Block 
     ? paragraph('plain', 'None reported.')
     : list(items.map(({ indicator, text }) => about(indicatorName(indicator), text)));
 
-const returned = (group: GroupSection, setting: Setting): readonly Section[] => [
+/** What an LCPG says in its return. */
+export const returnedSections = (group: GroupSection, setting: Setting): readonly Section[] => [
   ...(group.commentaries.length === 0
     ? []
     : [
@@ -108,26 +110,33 @@ const returned = (group: GroupSection, setting: Setting): readonly Section[] => 
   ),
 ];
 
+/** An LCPG's actions with their owners and due dates. */
+export const ownActionsSection = (
+  { groupName, actions }: Pick<GroupSection, 'groupName' | 'actions'>,
+  setting: Setting,
+): Section =>
+  section(
+    'Actions',
+    [
+      actions.length === 0
+        ? paragraph('plain', 'None recorded.')
+        : actionTable(`Actions of ${groupName}`, actions, setting),
+    ],
+    { spoken: ` of ${groupName}` },
+  );
+
 /** One LCPG: its return, its meeting, its figures with its own words on them, and its actions. */
 export const districtSection = (group: GroupSection, setting: Setting): Section =>
   section(
     group.groupName,
-    [{ kind: 'facts', facts: factsOf(group, setting) }, ...dashboardBlocks(group, setting)],
+    [{ kind: 'facts', facts: districtFacts(group, setting) }, ...dashboardBlocks(group, setting)],
     {
       id: `district-${group.group}`,
       ownPage: true,
       sections: [
         ...storiesSection(group, setting),
-        ...(group.state === 'nil' ? [] : returned(group, setting)),
-        section(
-          'Actions',
-          [
-            group.actions.length === 0
-              ? paragraph('plain', 'None recorded.')
-              : actionTable(`Actions of ${group.groupName}`, group.actions, setting),
-          ],
-          { spoken: ` of ${group.groupName}` },
-        ),
+        ...(group.state === 'nil' ? [] : returnedSections(group, setting)),
+        ownActionsSection(group, setting),
       ],
     },
   );

@@ -1,6 +1,6 @@
 import type { MeetingTime } from '../../domain/cycle.ts';
 import { wordsIn, type ZonedWords } from '../../templates/filters.ts';
-import type { ChairsPack } from '../model.ts';
+import type { Origin } from '../model.ts';
 
 /** What the sections of a document share: how days are said, and the names of things. */
 export interface Setting {
@@ -12,15 +12,22 @@ export interface Setting {
   readonly groupName: (id: string) => string;
 }
 
+/**
+ * @param names of the indicators and groups that the document speaks of
+ */
 export const settingOf = (
-  pack: Pick<ChairsPack, 'zone' | 'areaName' | 'boardShortName' | 'indicators' | 'groups'>,
+  { zone, areaName, boardShortName }: Origin,
+  names: {
+    readonly indicators: readonly { readonly id: string; readonly name: string }[];
+    readonly groups: readonly { readonly group: string; readonly groupName: string }[];
+  },
 ): Setting => {
-  const indicatorNames = new Map(pack.indicators.map(({ id, name }) => [id, name]));
-  const groupNames = new Map(pack.groups.map(({ group, groupName }) => [group, groupName]));
+  const indicatorNames = new Map(names.indicators.map(({ id, name }) => [id, name]));
+  const groupNames = new Map(names.groups.map(({ group, groupName }) => [group, groupName]));
   return {
-    days: wordsIn(pack.zone),
-    areaName: pack.areaName,
-    boardShortName: pack.boardShortName,
+    days: wordsIn(zone),
+    areaName,
+    boardShortName,
     indicatorName: (id) => (id === null ? '' : (indicatorNames.get(id) ?? '')),
     groupName: (id) => groupNames.get(id) ?? '',
   };

@@ -87,16 +87,22 @@ export class CycleStore {
     );
   }
 
-  /** Keeps which files the report was made into. */
-  async reportMade(cycle: Cycle, files: readonly string[], at: Instant): Promise<Cycle> {
-    if (cycle.reportFiles?.join() === files.join()) return cycle;
-    return this.#records.change(this.#keys.cycleKey(cycle.id), cycle, { reportFiles: files }, 'cycle', {
+  /** Keeps which files the report and the members' briefing were made into. */
+  async reportMade(
+    cycle: Cycle,
+    { report, briefing }: { readonly report: readonly string[]; readonly briefing: readonly string[] },
+    at: Instant,
+  ): Promise<Cycle> {
+    if (cycle.reportFiles?.join() === report.join() && cycle.briefingFiles?.join() === briefing.join())
+      return cycle;
+    const change = { reportFiles: report, briefingFiles: briefing };
+    return this.#records.change(this.#keys.cycleKey(cycle.id), cycle, change, 'cycle', {
       audit: this.#records.audit(cycle.id, '-', cycle.revision + 1, {
         at,
         by: 'system',
         what: 'report-made',
         about: cycle.id,
-        detail: { files: files.join(', ') },
+        detail: { files: report.join(', ') },
       }),
     });
   }

@@ -29,7 +29,11 @@ describe('each stack', () => {
 });
 
 describe('the functions', () => {
-  const makeDocuments = new Set(['lcpg-production-send-chairs-pack', 'lcpg-production-compile-report']);
+  const makeDocuments = new Set(
+    ['send-pack', 'share-return', 'send-chairs-pack', 'compile-report'].map(
+      (name) => `lcpg-production-${name}`,
+    ),
+  );
   const functions = (['mail', 'web', 'workflow'] as const).flatMap((name) =>
     Object.values(resourcesOf(template(name), 'AWS::Lambda::Function')),
   );

@@ -14,7 +14,7 @@ const played = async () => {
   const out = newFolder();
   const manner = { seed: 'pages' };
   const { world, cycles } = await play({ folder: twoGroups(), firstCycle, cycles: 1, manner, out });
-  await writeDocuments(world, cycles, out);
+  await writeDocuments(world, cycles, out, 'usual');
   writeFileSync(join(out, 'summary.json'), '{}');
   await writeIndexPage(world, cycles, out, await writeLetters(world, out, writesAtOnce()));
   return { out, sent: world.outbox.sent, html: readFileSync(join(out, 'index.html'), 'utf8') };

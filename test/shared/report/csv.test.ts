@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 
 import { compileBoardReport } from '../../../shared/report/board-report.ts';
 import { csvOf } from '../../../shared/report/csv.ts';
-import { boardReportTables } from '../../../shared/report/data-tables.ts';
+import { countyTables } from '../../../shared/report/data-tables.ts';
 import type { BoardReport } from '../../../shared/report/model.ts';
 import { threeGroups } from './sample.ts';
 
-const boardReportCsv = (from: BoardReport) => csvOf(boardReportTables(from));
+const boardReportCsv = (from: BoardReport) => csvOf(countyTables(from));
 
 const report = (): BoardReport => compileBoardReport(threeGroups());
 

@@ -8,12 +8,13 @@ import { describe, expect, it } from 'vitest';
 
 import { boardReportDocument } from '../../../shared/report/board-report-document.ts';
 import { compileBoardReport } from '../../../shared/report/board-report.ts';
-import { boardReportTables } from '../../../shared/report/data-tables.ts';
+import { countyTables } from '../../../shared/report/data-tables.ts';
 import { link, paragraph, section } from '../../../shared/report/document.ts';
 import type { ReportDocument } from '../../../shared/report/document.ts';
 import { fullPress, printForm } from '../../../shared/report/full-press.ts';
 import { coverageOf, showable } from '../../../shared/report/glyphs.ts';
 import { canTypeset, pdfOf } from '../../../shared/report/pdf.ts';
+import { publications } from '../../../shared/report/publications.ts';
 import { volumesOf } from '../../../shared/report/volumes.ts';
 import { wordOf } from '../../../shared/report/word.ts';
 import { workbookOf } from '../../../shared/report/workbook.ts';
@@ -149,7 +150,7 @@ describe('the Word file', () => {
 
 describe('the workbook', () => {
   it('has a sheet a table, numbers as numbers, and the same bytes for the same tables', async () => {
-    const tables = boardReportTables(threeReport());
+    const tables = countyTables(threeReport());
     const [one, other] = [
       await workbookOf(tables, '2026-11-10T09:00:00Z'),
       await workbookOf(tables, '2026-11-10T09:00:00Z'),
@@ -198,7 +199,7 @@ describe('the volumes of a document', () => {
 
   it('come in a zip', async () => {
     const many = boardReportDocument(compileBoardReport(manyGroups(101)));
-    const { ending, body } = await printForm(many, 'docx');
+    const { ending, body } = await printForm({ document: many, tables: [] }, 'docx');
     expect(ending).toBe('docx.zip');
     expect(Object.keys(unzipSync(body))).toEqual(['volume-01.docx', 'volume-02.docx', 'volume-03.docx']);
   });
@@ -207,11 +208,11 @@ describe('the volumes of a document', () => {
 describe('the press', () => {
   it('keeps every form, and says which', async () => {
     const documents = new MemoryDocuments('https://documents.example.org');
-    const made = await fullPress((form, error) => {
+    const made = await fullPress(documents, (form, error) => {
       throw new Error(`${form} failed`, { cause: error });
-    }).publish(threeDocument(), 'kent/report', documents);
+    }).publish(publications.boardReport(threeReport()), 'kent/report');
     expect(documents.keys).toEqual(made.map((ending) => `kent/report.${ending}`));
-    expect(made).toEqual(canTypeset() ? ['html', 'pdf', 'docx'] : ['html', 'docx']);
+    expect(made).toEqual(['html', ...(canTypeset() ? ['pdf'] : []), 'docx', 'xlsx', 'csv.zip']);
   });
 
   it('leaves out a form that cannot be made, and tells of it', async () => {
@@ -221,7 +222,8 @@ describe('the press', () => {
       ...emptyDocument,
       sections: [section('One', [paragraph('plain', link('nowhere', '#nowhere'))], { id: 'one' })],
     };
-    const made = await fullPress((form) => failures.push(form)).publish(broken, 'broken', documents);
+    const press = fullPress(documents, (form) => failures.push(form));
+    const made = await press.publish({ document: broken, tables: [] }, 'broken');
     expect(made).toEqual(['html', 'docx']);
     expect(failures).toEqual(['pdf']);
     expect(documents.keys).toEqual(['broken.html', 'broken.docx']);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { compileBoardReport } from '../../../shared/report/board-report.ts';
 import { draftChairsPack } from '../../../shared/report/chairs-pack.ts';
-import { boardReportTables } from '../../../shared/report/data-tables.ts';
+import { countyTables } from '../../../shared/report/data-tables.ts';
 import { boardReportDocument } from '../../../shared/report/board-report-document.ts';
 import { chairsPackDocument } from '../../../shared/report/chairs-pack-document.ts';
 import { htmlOf } from '../../../shared/report/html.ts';
@@ -206,7 +206,7 @@ describe('the report as a page', () => {
       boardSource({ ...empty, partnership: { ...empty.partnership, coreSectors: [] } }),
     );
     expect(renderBoardReport(report)).toContain('No indicator is set for all districts.');
-    expect(boardReportTables(report)).toHaveLength(6);
+    expect(countyTables(report)).toHaveLength(6);
   });
 
   it('is the same bytes for the same report, and grows with the number of LCPGs only', () => {

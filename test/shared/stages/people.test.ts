@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Member, Role } from '../../../shared/domain/partnership.ts';
 import { proposeRepresentatives } from '../../../shared/stages/chairs.ts';
-import { quorumOf } from '../../../shared/stages/meetings.ts';
+import { quorumOf } from '../../../shared/stages/lcpg-pack.ts';
 import {
   becauseOf,
   escalatedTo,
