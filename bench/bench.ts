@@ -182,9 +182,9 @@ const transitions = (): void => {
   });
 };
 
-const webStart = (): void => {
+const webStart = async (): Promise<void> => {
   progress('starts of the web function');
-  buildFunctions(['web/handle-request']);
+  await buildFunctions(['web/handle-request']);
   const bundle = join(bundleFolder('web/handle-request'), 'index.js');
   const bare = join(scratch, 'bare.cjs');
   writeFileSync(bare, 'exports.handler = async () => ({ statusCode: 200 });\n');
@@ -389,7 +389,7 @@ const largeMessage = (): Buffer => {
 
 const inbound = async (): Promise<void> => {
   progress('replies');
-  buildFunctions(['mail/receive-mail']);
+  await buildFunctions(['mail/receive-mail']);
   const bytes = statSync(join(bundleFolder('mail/receive-mail'), 'index.js')).size;
   const large = largeMessage();
   const small = keptMessages.find(([name]) => name === 'text-outlook-top')?.[1] ?? Buffer.alloc(0);

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
 
 import { awsCall } from '../shared/aws/call.ts';
+import { readSecret } from '../shared/aws/read-secret.ts';
 import type { WorkplaceEnvironment, WritingEnvironment } from '../shared/contracts/environment.ts';
 import { StepFunctionsMachines } from '../shared/machines/step-functions-machines.ts';
 import { SchedulerStartSchedule } from '../shared/machines/scheduler-start-schedule.ts';
@@ -42,7 +42,8 @@ export const writingDeskFromEnvironment = (
   const indicators = new DynamoTable(dynamo, environment.INDICATORS_TABLE);
   const emails = new DynamoTable(dynamo, environment.CORRESPONDENCE_TABLE);
   const documents = new S3Documents(client, environment.DOCUMENTS_BUCKET);
-  const machines = new StepFunctionsMachines(awsCall(client), {
+  const call = awsCall(client);
+  const machines = new StepFunctionsMachines(call, {
     cycle: environment.CYCLE_MACHINE,
     lcpg: environment.LCPG_MACHINE,
   });
@@ -51,7 +52,7 @@ export const writingDeskFromEnvironment = (
     client: new SESClient({ maxAttempts: 1 }),
     configurationSet: environment.CONFIGURATION_SET,
   });
-  const linkSecret = onceRead(environment.LINK_SECRET);
+  const linkSecret = onceRead(() => readSecret(call, environment.LINK_SECRET));
   const links = new Links(directory);
   return (partnership) => {
     const correspondence = new Correspondence(emails, partnership);
@@ -113,12 +114,11 @@ export const workplaceFromEnvironment = (
 };
 
 /** Reads a secret when it is first needed, and once for the life of the container; a failure is tried again. */
-const onceRead = (secret: string): (() => Promise<Uint8Array>) => {
-  const client = new SecretsManagerClient();
+const onceRead = (read: () => Promise<string>): (() => Promise<Uint8Array>) => {
   let bytes: Promise<Uint8Array> | undefined;
   return () => {
-    bytes ??= client.send(new GetSecretValueCommand({ SecretId: secret })).then(
-      ({ SecretString }) => Buffer.from(SecretString ?? '', 'utf8'),
+    bytes ??= read().then(
+      (text) => Buffer.from(text, 'utf8'),
       (error: unknown) => {
         bytes = undefined;
         throw error;

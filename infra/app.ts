@@ -12,7 +12,7 @@ try {
   const config = readConfig({ stage: context('stage'), local: context('local'), clock: context('clock') });
   // The functions' bundles hold the compiled templates.
   await build();
-  buildFunctions(functionFiles);
+  await buildFunctions(functionFiles);
   addProduct(app, config);
   app.synth();
 } catch (error) {

@@ -3,12 +3,14 @@
  * tests ran with. One build of all parses what they share once: two seconds, where a build for each takes a minute.
  */
 
-import { buildSync } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 const output = join(root, '.build/functions');
+/** What stands in the bundles for parts of libraries that the functions do without; each file says why. */
+const standIns = join(root, 'functions/stand-ins');
 
 /** The folder of a function's bundle: `index.js` and its licences. */
 export const bundleFolder = (file: string, folder = output): string => join(folder, file);
@@ -68,10 +70,33 @@ const loadWhenNeeded = `var require = ((load) => (name) => {
   return later;
 })(require);`;
 
+/** Modules inside of libraries that others stand in for. */
+const replacedModules = [
+  { library: 'nodemailer', module: /\/mime-types\.js$/, by: 'no-mime-types.ts' },
+  { library: 'nodemailer', module: /\/fetch\/index\.js$/, by: 'no-fetch.ts' },
+  { library: 'postal-mime', module: /\/html-entities\.js$/, by: 'html-entities.ts' },
+  {
+    library: 'ical.js',
+    module:
+      /\/(?:binary|component|duration|module|period|recur|time|timezone_service|utc_offset|vcard_time)\.js$/,
+    by: 'no-calendar-values.ts',
+  },
+] as const;
+
+const replaceModules: Plugin = {
+  name: 'replace-modules',
+  setup(bundling) {
+    for (const { library, module, by } of replacedModules)
+      bundling.onResolve({ filter: module }, ({ importer }) =>
+        importer.includes(join('node_modules', library)) ? { path: join(standIns, by) } : undefined,
+      );
+  },
+};
+
 /** Bundles the functions of these files, each named without its ending, such as `workflow/open-cycle`. */
-export const buildFunctions = (files: readonly string[], folder = output): void => {
+export const buildFunctions = async (files: readonly string[], folder = output): Promise<void> => {
   rmSync(folder, { recursive: true, force: true });
-  buildSync({
+  await build({
     absWorkingDir: root,
     entryPoints: files.map((file) => ({ in: join('functions', `${file}.ts`), out: join(file, 'index') })),
     outdir: folder,
@@ -87,17 +112,19 @@ export const buildFunctions = (files: readonly string[], folder = output): void 
     external: ['@smithy/core/event-streams'],
     // The chain of credential providers brings the clients of four services that no function needs.
     alias: {
-      '@aws-sdk/credential-provider-node': join(root, 'functions/lambda-credentials.ts'),
+      '@aws-sdk/credential-provider-node': join(standIns, 'lambda-credentials.ts'),
       // For tables whose addresses have to be asked for, which ours have not.
-      '@aws-sdk/endpoint-cache': join(root, 'functions/no-endpoint-cache.ts'),
+      '@aws-sdk/endpoint-cache': join(standIns, 'no-endpoint-cache.ts'),
       // Its own comes with a second one in plain JavaScript, and tries out which of them works when a function starts.
       '@smithy/core/checksum': join(root, 'shared/aws/sign.ts'),
+      'ical.js': join(standIns, 'ical-lines.js'),
       // Without worker threads, which none of these functions asks for.
       fflate: join(root, 'node_modules/fflate/esm/browser.js'),
     },
     // What is found beside the code is looked up from the bundle, which is no module.
     define: { 'import.meta.filename': '__filename' },
-    inject: [join(root, 'functions/crypto-when-needed.ts')],
+    inject: [join(standIns, 'crypto-when-needed.ts')],
+    plugins: [replaceModules],
     banner: { js: loadWhenNeeded },
     legalComments: 'linked',
     logLevel: 'warning',

@@ -25,8 +25,8 @@ const mostAttempts = 4;
 const firstPauseInMilliseconds = 50;
 const patienceInMilliseconds = 5_000;
 
-/** Sends a POST to AWS. Passing troubles are tried again. @throws {AwsRefusal} */
-export type AwsCall = (request: AwsRequest) => Promise<void>;
+/** Sends a POST to AWS, and gives the body of its answer. Passing troubles are tried again. @throws {AwsRefusal} */
+export type AwsCall = (request: AwsRequest) => Promise<string>;
 
 /** What went wrong, by the name that AWS gives it. */
 const refusalOf = async (response: Response): Promise<AwsRefusal> => {
@@ -70,24 +70,20 @@ export const awsCall = (
         body,
       });
       const { host: _host, ...sent } = signed.headers;
-      const trouble = await fetch(url, {
+      const outcome = await fetch(url, {
         method: 'POST',
         headers: sent,
         body,
         signal: AbortSignal.timeout(patienceInMilliseconds),
-      }).then(
-        async (response) => {
-          if (response.ok) {
-            await response.body?.cancel();
-            return undefined;
-          }
+      })
+        .then(async (response) => {
+          if (response.ok) return { answer: await response.text() };
           const error = await refusalOf(response);
           return { error, passing: isPassing(response, error) };
-        },
-        (error: unknown) => ({ error: error as Error, passing: true }),
-      );
-      if (trouble === undefined) return;
-      if (!trouble.passing || attempt >= mostAttempts) throw trouble.error;
+        })
+        .catch((error: unknown) => ({ error: error as Error, passing: true }));
+      if ('answer' in outcome) return outcome.answer;
+      if (!outcome.passing || attempt >= mostAttempts) throw outcome.error;
       await passTime(firstPauseInMilliseconds * 2 ** attempt);
     }
   };

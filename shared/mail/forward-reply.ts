@@ -1,7 +1,8 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
+import { hash } from 'node:crypto';
 
 import type { Partnership } from '../domain/partnership.ts';
 import type { IncomingMessage } from '../inbound/incoming-message.ts';
+import { base64, entity, multipart, quotedPrintable, wholeMessage } from './mime-parts.ts';
 import { oneLine } from './text.ts';
 
 /** A reply on its way to the partnership's contact. */
@@ -22,37 +23,39 @@ const quoted = (text: string): string =>
 const longestQuote = 20_000;
 
 /** The email with which a reply is passed on to the contact: its text quoted, the original attached. */
-export const forwardReply = async (
+export const forwardReply = (
   message: Pick<IncomingMessage, 'from' | 'subject' | 'text'>,
   original: Uint8Array,
   partnership: Pick<Partnership, 'sender' | 'contact'>,
-): Promise<ForwardedReply> => {
+): ForwardedReply => {
   const address = oneLine(message.from?.address ?? '');
   const name = oneLine(message.from?.name ?? '');
   const who = name === '' ? address : `${name} (${address})`;
   const text = message.text.slice(0, longestQuote);
-  const raw = await new MailComposer({
-    from: { name: oneLine(partnership.sender.name), address: partnership.sender.address },
-    to: { name: oneLine(partnership.contact.name), address: partnership.contact.email },
-    replyTo: address,
-    subject: `Reply from ${name === '' ? address : name}: ${oneLine(message.subject)}`,
-    text: [
-      `${who} replied to an email of ${partnership.sender.name}:`,
-      text.trim() === '' ? 'The reply has no plain text: please open the attached original.' : quoted(text),
-      'Answer this email to write to the sender. Nothing has been recorded from the reply; the original is attached.',
-    ].join('\n\n'),
-    textEncoding: 'base64',
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
-    attachments: [
-      {
-        filename: 'original.eml',
-        content: Buffer.from(original),
-        // Not message/rfc822, which may not be encoded and so may not hold eight-bit text.
-        contentType: 'application/octet-stream',
-      },
-    ],
-  })
-    .compile()
-    .build();
+  const words = [
+    `${who} replied to an email of ${partnership.sender.name}:`,
+    text.trim() === '' ? 'The reply has no plain text: please open the attached original.' : quoted(text),
+    'Answer this email to write to the sender. Nothing has been recorded from the reply; the original is attached.',
+  ].join('\n\n');
+  const raw = wholeMessage(
+    {
+      from: { name: oneLine(partnership.sender.name), address: partnership.sender.address },
+      to: { name: oneLine(partnership.contact.name), address: partnership.contact.email },
+      'reply-to': address,
+      subject: `Reply from ${name === '' ? address : name}: ${oneLine(message.subject)}`,
+      'auto-submitted': 'auto-generated',
+      'x-auto-response-suppress': 'OOF, AutoReply',
+    },
+    multipart('mixed', hash('sha256', original).slice(0, 24), [
+      quotedPrintable('text/plain; charset=utf-8', words),
+      // Not message/rfc822, which may not be encoded and so may not hold eight-bit text.
+      entity(
+        'application/octet-stream; name="original.eml"',
+        'base64',
+        base64(original),
+        'Content-Disposition: attachment; filename="original.eml"\r\n',
+      ),
+    ]),
+  );
   return { raw, from: partnership.sender.address, to: partnership.contact.email };
 };

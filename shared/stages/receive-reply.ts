@@ -73,7 +73,7 @@ export const receiveReply = async (
       target === undefined ? withoutTarget(message) : await takeReply(desk, { message, verdicts, target });
     if (outcome !== 'not-an-answer') return outcome;
     if (message.from?.address === partnership.sender.address.toLowerCase()) return 'own';
-    await forward(await forwardReply(message, original.body, partnership));
+    await forward(forwardReply(message, original.body, partnership));
     return 'forwarded';
   }
   return 'unknown-address';

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { AwsCall } from '../../../shared/aws/call.ts';
 import { awsCall } from '../../../shared/aws/call.ts';
+import { readSecret } from '../../../shared/aws/read-secret.ts';
 
 interface Heard {
   readonly path: string;
@@ -58,6 +59,11 @@ const request = {
 };
 
 describe('a call to AWS', () => {
+  it('gives what AWS answers', async () => {
+    answers = [{ status: 200, body: '{"SecretString":"s"}' }];
+    expect(await call(request)).toBe('{"SecretString":"s"}');
+  });
+
   it('goes out as it is given, signed for its service and region', async () => {
     await call(request);
     expect(heard).toHaveLength(1);
@@ -91,5 +97,22 @@ describe('a call to AWS', () => {
     answers = [{ status: 500, body: 'no page of the service' }];
     await expect(call(request)).rejects.toMatchObject({ name: 'Http500' });
     expect(heard).toHaveLength(4);
+  });
+});
+
+describe('a secret', () => {
+  it('is read by its name', async () => {
+    answers = [{ status: 200, body: '{"SecretString":"open sesame"}' }];
+    expect(await readSecret(call, 'link-secret')).toBe('open sesame');
+    expect(heard[0]?.headers['x-amz-target']).toBe('secretsmanager.GetSecretValue');
+    expect(heard[0]?.headers.authorization).toContain('/eu-west-2/secretsmanager/aws4_request');
+    expect(heard[0]?.body).toBe('{"SecretId":"link-secret"}');
+  });
+
+  it('that is not there, or holds no text, is an error that says so', async () => {
+    answers = [{ status: 200, body: '{"SecretBinary":"AA=="}' }];
+    await expect(readSecret(call, 'link-secret')).rejects.toThrow('the secret link-secret holds no text');
+    answers = [{ status: 400, body: '{"__type":"ResourceNotFoundException"}' }];
+    await expect(readSecret(call, 'gone')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 });

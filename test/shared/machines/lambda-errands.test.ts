@@ -7,7 +7,7 @@ it('has the function invoked without waiting for what it does', async () => {
   const asked: AwsRequest[] = [];
   const errands = lambdaErrands((request) => {
     asked.push(request);
-    return Promise.resolve();
+    return Promise.resolve('');
   }, 'lcpg-production-run-errand');
   await errands.runNow('kent', 'confirmation/abc');
   expect(asked).toMatchObject([

@@ -6,9 +6,9 @@ import { StepFunctionsMachines } from '../../../shared/machines/step-functions-m
 
 const machinesOn = (error?: Error) => {
   const sent: { readonly operation: string; readonly input: unknown }[] = [];
-  const call = ({ headers, body }: AwsRequest): Promise<void> => {
+  const call = ({ headers, body }: AwsRequest): Promise<string> => {
     sent.push({ operation: headers['x-amz-target'] ?? '', input: JSON.parse(body) });
-    return error === undefined ? Promise.resolve() : Promise.reject(error);
+    return error === undefined ? Promise.resolve('{}') : Promise.reject(error);
   };
   return { sent, machines: new StepFunctionsMachines(call, { cycle: 'arn:cycle', lcpg: 'arn:lcpg' }) };
 };
