@@ -18,7 +18,8 @@ import { toInstant, workingCalendar } from '../shared/time/calendar.ts';
 import { systemClock } from '../shared/time/clock.ts';
 import { FileThread } from './threads/files.ts';
 import type { Manner } from './members/members.ts';
-import { isPrinted, type Printing, writeDocuments } from './documents.ts';
+import { keepPapers } from '../shared/stages/papers.ts';
+import { isPrinted, papersFile, type Printing, writeDocuments } from './documents.ts';
 import { writeIndexPage, writeLetters } from './pages/index-page.ts';
 import { CycleFailed, play } from './play.ts';
 import { PressRoom } from './threads/press-room.ts';
@@ -149,7 +150,7 @@ const firstCycleOf = (
 };
 
 /** What a rehearsal writes, and the next one into the same folder replaces. */
-const written = ['emails', 'report', 'index.html', 'summary.json'];
+const written = ['emails', 'report', 'index.html', papersFile, 'summary.json'];
 
 /**
  * Makes the folder ready. One that holds something else than an earlier rehearsal is left alone.
@@ -220,6 +221,9 @@ const run = async (options: Options): Promise<void> => {
   const letters = await writeLetters(world, out, files);
   files.write(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
   await pressRoom?.finished();
+  // The printed forms came after the cycles had closed, which put their papers together without them.
+  if (pressRoom !== undefined)
+    for (const cycle of cycles) await keepPapers(world.place, world.partnership, cycle);
   await writeDocuments(world, cycles, out, printing);
   await pressRoom?.close();
   await writeIndexPage(world, cycles, out, letters);
@@ -238,6 +242,7 @@ const run = async (options: Options): Promise<void> => {
       '',
       `Read it:    ${join(shown, 'index.html')}`,
       `Report:     ${join(shown, 'report')}`,
+      `Papers:     ${join(shown, papersFile)}`,
       `Emails:     ${join(shown, 'emails')}`,
       `Figures:    ${join(shown, 'summary.json')}`,
       '',

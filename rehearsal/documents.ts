@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate';
 
 import type { Form } from '../shared/report/press.ts';
 import { forms } from '../shared/report/press.ts';
-import { cycleDocuments } from '../shared/stages/document-keys.ts';
+import { allPapersKey, cycleDocuments } from '../shared/stages/document-keys.ts';
 import { documentNames } from '../shared/stages/published.ts';
 import type { World } from './world.ts';
 
@@ -39,6 +39,9 @@ export const publishedAs = (path: string): { readonly name: string; readonly for
   const published = ofTheWhole.has(name) || /^(lcpg-pack|district-report|safeguarding)\/[^/]+$/.test(name);
   return form === undefined || !published ? undefined : { name, form };
 };
+
+/** The numbered set of all cycles' papers. */
+export const papersFile = 'papers.zip';
 
 /** Where the documents of a cycle go: straight into `report` when there is one cycle. */
 const folderOf = (cycles: readonly string[], cycle: string): string =>
@@ -74,4 +77,6 @@ export const writeDocuments = async (
       }
     }
   }
+  const papers = await world.documents.get(allPapersKey(world.partnership.id));
+  if (papers !== undefined) writeFileSync(join(out, papersFile), papers.body);
 };

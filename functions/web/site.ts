@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 
 import type { ConfirmedThing } from '../../shared/domain/confirmation.ts';
 import { needsCode as thingNeedsCode } from '../../shared/domain/confirmation.ts';
+import type { StoredDocument } from '../../shared/domain/cycle.ts';
 import type { Partnership, Person } from '../../shared/domain/partnership.ts';
 import {
   askForDocument,
@@ -30,6 +31,7 @@ import { formView, needsCode, page } from './kinds/kind.ts';
 import type { PageReply, Reply, Situation } from './kinds/kind.ts';
 import { lastChangeOf } from './kinds/last-change.ts';
 import { answerKinds } from './kinds/registry.ts';
+import { archivedDocument } from './progress/archive.ts';
 import type { Looking } from './progress/progress-pages.ts';
 import { mayAnswer, showProgress, takeProgress } from './progress/progress-pages.ts';
 import { renderPage } from './render.ts';
@@ -99,6 +101,18 @@ interface Confirmable {
   readonly show: (reply: Reply, entry: Entry) => Response;
   /** Does what was pressed for. @param form what was sent then */
   readonly complete: (form: Form, entry: Entry) => Promise<Response>;
+}
+
+/** A document that somebody wants, and where they are. */
+interface Download {
+  readonly desk: AnswerDesk;
+  readonly partnership: Partnership;
+  readonly person: Person;
+  readonly document: Pick<StoredDocument, 'key' | 'fileName'>;
+  /** Path of the page behind which it is. */
+  readonly place: string;
+  /** The part of the path after that. */
+  readonly section: string;
 }
 
 /** What the frame of a page shows of a partnership; none is known where no link was opened. */
@@ -487,6 +501,13 @@ export const createSite = (
         recorder: request.person === person.id ? null : person,
       });
     }
+    if (path[0] === 'archive' && path.length > 1) {
+      const [, set = '', number = '', section = '', ...more] = path;
+      const document = more.length > 0 ? undefined : await archivedDocument(looking, set, number);
+      if (document === undefined) return notFound(visit);
+      const place = `${home}/archive/${set}/${number}`;
+      return fetched(visit, entry, { desk, partnership, person, document, place, section });
+    }
     const frame = (isKnown: boolean) => ({
       person,
       base: `${visit.root}${home}`,
@@ -510,19 +531,12 @@ export const createSite = (
     });
   };
 
-  /** A document: at once, or with a code; where its link has expired, a new one is emailed to the address on record. */
-  const documentPage = async (visit: Visit, link: PartnershipLink, entry: Entry): Promise<Response> => {
-    const { target, partnership: id } = link;
-    const [, , section = '', ...more] = visit.path;
-    if (target.to !== 'document' || more.length > 0) return notFound(visit);
-    const desk = deps.deskFor(id);
-    const [partnership, person] = await Promise.all([
-      desk.directory.partnership(),
-      desk.directory.person(target.person),
-    ]);
-    if (person === undefined) return notFound(visit);
-    const { key, fileName } = target;
-    const place = `document/${entry.id}`;
+  /** The pages on the way to a document, and one with one button, which does something for the link's own person. */
+  const downloadPages = (
+    visit: Visit,
+    entry: Entry,
+    { partnership, person, place, document: { fileName } }: Download,
+  ) => {
     const shown = (reply: Reply, { isKnown }: Entry): Response => {
       if (reply === 'no-such-section') return notFound(visit);
       if ('goTo' in reply) return redirect(`${visit.root}${place}${reply.goTo}`);
@@ -531,24 +545,20 @@ export const createSite = (
     };
     const asking = (template: string, status: number, form?: Form): Reply =>
       page(template, { form: formView(form?.values ?? {}, '', form?.senderFaults ?? []) }, status);
-    /** A page with one button, which does something for the link's own person. */
     const oneButton = (template: string, status: number, act: () => Promise<Reply>): Promise<Response> =>
       visit.method === 'POST'
         ? fromSender(visit, entry, person.name, place, async (form, by) =>
             shown(form.senderFaults.length > 0 ? asking(template, 400, form) : await act(), by),
           )
         : Promise.resolve(shown(asking(template, status), entry));
+    return { shown, oneButton };
+  };
 
-    const gone = (await desk.documents.describe(key)) === undefined;
-    if (toInstant(deps.clock.now()) >= link.expiresAt) {
-      if (section === openLinks && visit.query.has('sent')) return shown(page('links-sent', {}), entry);
-      if (gone) return shown(page('document-expired', { gone }, 410), entry);
-      return oneButton('document-expired', 410, async () => {
-        await askForDocument(desk, id, person.id, { key, fileName });
-        return { goTo: `/${openLinks}?sent` };
-      });
-    }
-    if (gone) return notFound(visit);
+  /** A document that is there: at once, or, where it is an export, with a code. */
+  const fetched = async (visit: Visit, entry: Entry, download: Download): Promise<Response> => {
+    const { desk, partnership, person, document, place, section } = download;
+    const { key, fileName } = document;
+    const { shown, oneButton } = downloadPages(visit, entry, download);
     const address = (): Promise<string> => desk.documents.temporaryAddress(key, fileName);
     if (!isExport(key) || !thingNeedsCode(partnership.confirmByCode, 'exports'))
       return section === '' && visit.method !== 'POST' ? redirect(await address(), 302) : notFound(visit);
@@ -574,6 +584,39 @@ export const createSite = (
       show: shown,
       complete: async (_form, by) => shown(page('export', { address: await address() }), by),
     });
+  };
+
+  /** A document: at once, or with a code; where its link has expired, a new one is emailed to the address on record. */
+  const documentPage = async (visit: Visit, link: PartnershipLink, entry: Entry): Promise<Response> => {
+    const { target, partnership: id } = link;
+    const [, , section = '', ...more] = visit.path;
+    if (target.to !== 'document' || more.length > 0) return notFound(visit);
+    const desk = deps.deskFor(id);
+    const [partnership, person] = await Promise.all([
+      desk.directory.partnership(),
+      desk.directory.person(target.person),
+    ]);
+    if (person === undefined) return notFound(visit);
+    const { key, fileName } = target;
+    const download: Download = {
+      desk,
+      partnership,
+      person,
+      document: { key, fileName },
+      place: `document/${entry.id}`,
+      section,
+    };
+    const { shown, oneButton } = downloadPages(visit, entry, download);
+    const gone = (await desk.documents.describe(key)) === undefined;
+    if (toInstant(deps.clock.now()) >= link.expiresAt) {
+      if (section === openLinks && visit.query.has('sent')) return shown(page('links-sent', {}), entry);
+      if (gone) return shown(page('document-expired', { gone }, 410), entry);
+      return oneButton('document-expired', 410, async () => {
+        await askForDocument(desk, id, person.id, { key, fileName });
+        return { goTo: `/${openLinks}?sent` };
+      });
+    }
+    return gone ? notFound(visit) : fetched(visit, entry, download);
   };
 
   /** With the rules of the partnership by whose link somebody came; in general where there is none. */

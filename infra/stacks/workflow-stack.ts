@@ -23,6 +23,7 @@ import {
   canKeepLedger,
   canMakeLinks,
   canReadDirectory,
+  canReadDocuments,
   canReadIndicators,
   canScheduleCycles,
   canSendEmail,
@@ -43,6 +44,7 @@ type Need =
   | 'read indicators'
   | 'keep figures'
   | 'keep reports'
+  | 'read documents'
   | 'write documents'
   | 'schedule cycles'
   | 'start cycles'
@@ -62,7 +64,7 @@ const taskNeeds: Readonly<Record<TaskName, readonly Need[]>> = {
   'pass-on-board-answers': ['send'],
   'send-chairs-pack': ['send', 'read indicators', 'write documents'],
   'compile-report': ['send', 'read indicators', 'keep reports', 'write documents'],
-  'close-cycle': ['schedule cycles'],
+  'close-cycle': ['schedule cycles', 'read documents', 'write documents'],
   'open-request': ['send', 'read indicators'],
   'await-answer': ['wake machines'],
   'follow-up-request': ['send'],
@@ -80,6 +82,7 @@ const large: ReadonlySet<string> = new Set<TaskName | 'sweep' | 'run-errand'>([
   'distribute-minutes',
   'send-chairs-pack',
   'compile-report',
+  'close-cycle',
   'pass-on-board-answers',
   'sweep',
   'run-errand',
@@ -171,6 +174,9 @@ export class WorkflowStack extends Stack {
       },
       'keep figures': (task) => {
         canKeepFigures(task, deployment);
+      },
+      'read documents': (task) => {
+        canReadDocuments(task, deployment);
       },
       'write documents': (task) => {
         canWriteDocuments(task, deployment);

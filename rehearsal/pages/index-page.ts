@@ -1,4 +1,4 @@
-import { globSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 import { requestKinds } from '../../shared/domain/request.ts';
@@ -7,6 +7,7 @@ import type { Summary } from '../summary.ts';
 import { summarise } from '../summary.ts';
 import type { Files } from '../threads/files.ts';
 import type { World } from '../world.ts';
+import { papersFile } from '../documents.ts';
 import { type DocumentFile, documentList } from './document-list.ts';
 import type { PlacedEmail } from './emails.ts';
 import { placedEmails } from './emails.ts';
@@ -88,6 +89,7 @@ export const writeIndexPage = async (
     cycles: stories.map((story) => ({ story, keyMessages: story.minutes?.keyMessages ?? [] })),
     stepNames: steps.map((id) => ({ id, title: stepNames[id] })),
     stageNames,
+    papers: existsSync(join(out, papersFile)) ? papersFile : '',
     documents: documentList(documentsIn(out, cycles), (id) => groupNames.get(id) ?? id),
     emailCount: outbox.sent.length,
     shownCount: letters.length,

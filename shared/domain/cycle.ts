@@ -20,7 +20,15 @@ export interface Cycle {
   /** As for the report, those of the members' briefing. */
   readonly briefingFiles?: readonly string[];
   readonly closedAt: Instant | null;
+  /** Its documents as they were put together when it closed; absent before that, and in cycles of an earlier release. */
+  readonly papers?: readonly Paper[];
   readonly revision: number;
+}
+
+/** A document of a cycle in its numbered set. */
+export interface Paper extends StoredDocument {
+  /** "Report to the board (PDF)". */
+  readonly title: string;
 }
 
 /** When and where a body meets. Times are local, `HH:MM`. */

@@ -9,12 +9,19 @@ export const documentKey = (partnership: string, cycle: string, name: string): s
 /** The cycle that a document belongs to. */
 export const cycleOfDocument = (key: string): string => key.split('/')[2] ?? '-';
 
-/** Whether a document is data for other programs: who fetches it takes all of it away at once. */
-export const isExport = (key: string): boolean => /-data\.(?:xlsx|zip)$/u.test(key);
+/** Whether a document is data for other programs, or a set that holds them: who fetches it takes all of it away at once. */
+export const isExport = (key: string): boolean => /(?:\.xlsx|\.csv\.zip|\/papers\.zip)$/u.test(key);
 
 /** The groups that took part in a cycle, as the list that its Map reads. */
 export const groupsKey = (partnership: string, cycle: string): string =>
   documentKey(partnership, cycle, 'groups.json');
+
+/** The papers of a cycle as a numbered set. */
+export const papersKey = (partnership: string, cycle: string): string =>
+  documentKey(partnership, cycle, 'papers.zip');
+
+/** The papers of all cycles as a numbered set. */
+export const allPapersKey = (partnership: string): string => `${partnership}/papers.zip`;
 
 /** Where files lie that have been uploaded and not handed in. The bucket forgets them by itself after some days. */
 export const uploads = 'uploads/';

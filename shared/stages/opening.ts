@@ -16,6 +16,7 @@ import { checkTimetable, cycleMoments } from '../domain/timetable.ts';
 import type { IsoDate } from '../time/calendar.ts';
 import { addDays } from '../time/calendar.ts';
 import { groupsKey } from './document-keys.ts';
+import { keepPapers } from './papers.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
@@ -217,7 +218,7 @@ export const startCycle: Task<z.infer<typeof openingPayload>, { readonly started
   },
 };
 
-/** Closes a cycle and sets the start of the next, at the end of its board meeting. */
+/** Closes a cycle, sets the start of the next at the end of its board meeting, and puts its papers together. */
 export const closeCycle: Task<z.infer<typeof cyclePayload>, { readonly next: string }> = {
   name: 'close-cycle',
   input: cyclePayload,
@@ -225,6 +226,8 @@ export const closeCycle: Task<z.infer<typeof cyclePayload>, { readonly next: str
     const cycle = await place.cycles.known(id);
     await place.cycles.close(cycle, nowOf(place));
     await place.schedule.startCycleAt(partnership, cycle.nextBoard.date, cycle.moments.nextBoardEnd);
+    // Last: whatever goes wrong with its papers, the cycle is closed and the next one will start.
+    await keepPapers(place, await place.directory.partnership(), id);
     return { next: cycle.nextBoard.date };
   },
 };

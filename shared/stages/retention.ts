@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { IsoDate } from '../time/calendar.ts';
-import { cycleDocuments, groupsKey } from './document-keys.ts';
+import { allPapersKey, cycleDocuments, groupsKey } from './document-keys.ts';
 import type { Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
 
@@ -35,6 +35,8 @@ const forgetCycle = async (place: Workplace, partnership: Partnership, cycle: Cy
     { concurrency: 8 },
   );
   await place.documents.removeUnder(cycleDocuments(cycle.partnership, cycle.id));
+  // It holds the papers of this cycle too; the next one that closes puts it together again.
+  await place.documents.remove([allPapersKey(cycle.partnership)]);
   await place.cycles.forget(cycle);
 };
 

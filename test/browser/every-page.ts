@@ -7,7 +7,7 @@ import type { ProgressScope } from '../../shared/domain/progress.ts';
 import { askFor } from '../functions/web/asked.ts';
 import { browserOf } from '../functions/web/browser.ts';
 import { emailedCode } from '../functions/web/code.ts';
-import type { SmallWorld } from '../support/small-partnership.ts';
+import { cycleBefore, type SmallWorld } from '../support/small-partnership.ts';
 
 /** A page as somebody comes to it. */
 export interface PageCase {
@@ -120,9 +120,9 @@ const documentPath = async (
   isThere: boolean,
   expiresAt = '2026-11-18T16:00:00Z',
 ): Promise<string> => {
-  const key = 'small/cycles/2026-09-16/board-report-data.zip';
+  const key = 'small/cycles/2026-09-16/board-report.csv.zip';
   if (isThere) await world.documents.put(key, 'data', 'application/zip');
-  const link = await world.maker.toDocument({ key, fileName: 'board-report-data.zip' }, 'sam', expiresAt);
+  const link = await world.maker.toDocument({ key, fileName: 'board-report.csv.zip' }, 'sam', expiresAt);
   return link.slice(world.origin.length);
 };
 
@@ -332,6 +332,41 @@ export const everyPage: readonly PageCase[] = [
     },
   },
   ...progressPages,
+  {
+    name: 'archive',
+    status: 200,
+    prepare: async (world) => {
+      const cycle = await world.desk.cycles.known(cycleBefore);
+      await world.desk.documents.put('small/report.html', 'x', 'text/html');
+      const paper = { title: 'Report to the board (web page)', key: 'small/report.html', bytes: 1 };
+      await world.desk.cycles.keepPapers(
+        cycle,
+        [{ ...paper, fileName: '01-board-report.html', contentType: 'text/html' }],
+        '2026-09-16T15:00:00Z',
+      );
+      await world.desk.reports.keep({
+        summary: {
+          cycle: cycleBefore,
+          title: 'Report',
+          nextBoard: '2026-09-16',
+          compiledAt: '2026-09-08T09:00:00Z',
+          overview:
+            'All LCPGs sent a return. Waiting times for speech therapy are the most widely shared concern.',
+          asks: [],
+          keyMessages: [],
+          answers: [
+            { group: 'dover', groupName: 'Dover', issue: 'Speech therapy', answer: 'A plan comes in March.' },
+          ],
+        },
+        groups: [],
+      });
+      const link = await world.maker.toProgress({ of: 'partnership' }, world.cycle, 'sam');
+      return link.slice(world.origin.length);
+    },
+    act: async (page) => {
+      await page.goto(`${page.url()}/archive?q=speech+therapy`);
+    },
+  },
   { name: 'no-cookie', status: 403, prepare: () => Promise.resolve('/answer/AAAAAAAAAAAAAAAA') },
   { name: 'not-me', status: 200, prepare: (world) => pathOf(world, 'attendance', '/not-me') },
   { name: 'privacy', status: 200, prepare: () => Promise.resolve('/privacy') },

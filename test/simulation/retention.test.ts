@@ -25,7 +25,8 @@ const left = async (scene: Scene) => {
     rows: rows.flat().length,
     cycle: await place.cycles.get(firstCycle),
     escalations: (await place.escalations.reportedIn(firstCycle)).length,
-    documents: world.documents.keys.filter((key) => key.includes(firstCycle)),
+    documents: world.documents.keys.filter((key) => key.includes(firstCycle) || key.endsWith('papers.zip')),
+    report: await place.reports.of(firstCycle),
   };
 };
 
@@ -50,7 +51,13 @@ describe('a cycle', () => {
     // Only in the hour in which nobody works.
     expect(await retainAt(scene, '2032-11-19T10:10:00Z')).toMatchObject({ cycles: 0 });
     expect(await retainAt(scene, '2032-11-19T03:10:00Z')).toMatchObject({ cycles: 1 });
-    expect(await left(scene)).toEqual({ rows: 0, cycle: undefined, escalations: 0, documents: [] });
+    expect(await left(scene)).toEqual({
+      rows: 0,
+      cycle: undefined,
+      escalations: 0,
+      documents: [],
+      report: undefined,
+    });
     // An action that is still open outlasts the cycle that it comes from.
     expect(await scene.place.actions.of('dover')).toEqual(action?.state === 'open' ? [action] : []);
     expect(await retainAt(scene, '2032-11-20T03:10:00Z')).toMatchObject({ cycles: 0 });

@@ -18,6 +18,7 @@ import type { FieldFault, Form } from '../forms/form.ts';
 import { Faults } from '../forms/form.ts';
 import type { Reply } from '../kinds/kind.ts';
 import { formView, page } from '../kinds/kind.ts';
+import { archivePage } from './archive.ts';
 import { eventNames, kindNames, stateNames, stepNames } from './words.ts';
 
 /** Somebody at a progress page. */
@@ -317,6 +318,7 @@ const groupOf = ({ scope, path }: Looking): string | null | undefined => {
 /** Shows a page. Changes nothing. */
 export const showProgress = async (looking: Looking): Promise<Reply> => {
   if (looking.scope.of === 'person') return looking.path.length === 0 ? ownPage(looking) : 'no-such-section';
+  if (looking.scope.of === 'partnership' && looking.path.join() === 'archive') return archivePage(looking);
   const request = await requestToHandOver(looking);
   if (request !== undefined) return handOverPage(looking, request);
   const group = groupOf(looking);

@@ -1,4 +1,4 @@
-import type { Cycle } from '../../domain/cycle.ts';
+import type { Cycle, Paper } from '../../domain/cycle.ts';
 import type { Action } from '../../domain/return.ts';
 import type { Instant, IsoDate } from '../../time/calendar.ts';
 import { fromItem } from '../items.ts';
@@ -103,6 +103,20 @@ export class CycleStore {
         what: 'report-made',
         about: cycle.id,
         detail: { files: report.join(', ') },
+      }),
+    });
+  }
+
+  /** Keeps which papers a cycle left. */
+  async keepPapers(cycle: Cycle, papers: readonly Paper[], at: Instant): Promise<Cycle> {
+    if (JSON.stringify(cycle.papers) === JSON.stringify(papers)) return cycle;
+    return this.#records.change(this.#keys.cycleKey(cycle.id), cycle, { papers }, 'cycle', {
+      audit: this.#records.audit(cycle.id, '-', cycle.revision + 1, {
+        at,
+        by: 'system',
+        what: 'papers-kept',
+        about: cycle.id,
+        detail: { papers: papers.length },
       }),
     });
   }

@@ -37,6 +37,15 @@ export class ReportStore {
     return { summary, groups: items.filter((item): item is ReportedGroup => 'group' in item) };
   }
 
+  /** What all reports said, the newest first; those of cycles that began before a day, where one is given. */
+  async *newestFirst(before: string | null): AsyncIterable<ReportedSummary | ReportedGroup> {
+    yield* this.#records.each<ReportedSummary | ReportedGroup>({
+      pk: this.#keys.reportsPartition,
+      descending: true,
+      ...(before === null ? {} : { to: before }),
+    });
+  }
+
   /** What the reports of some cycles said of an LCPG, in the order of the cycles; what is not there is left out. */
   async ofGroup(cycles: readonly string[], group: string): Promise<readonly ReportedGroup[]> {
     const items = await this.#records.readMany<ReportedGroup>(

@@ -243,7 +243,7 @@ describe('the approval of the summary', () => {
 });
 
 describe('an export', () => {
-  const key = `small/cycles/${cycle}/board-report-data.zip`;
+  const key = `small/cycles/${cycle}/board-report.csv.zip`;
   const pathTo = async (document: string): Promise<string> => {
     await world.documents.put(document, 'data', 'application/zip');
     const file = { key: document, fileName: 'data.zip' };
@@ -259,7 +259,7 @@ describe('an export', () => {
     const got = await typeCode(world, browser, path, await browser.post(path, {}));
     expect(got.status).toBe(200);
     expect(got.body).toContain('Download the file');
-    expect(got.body).toMatch(/href="[^"]*board-report-data\.zip/);
+    expect(got.body).toMatch(/href="[^"]*board-report\.csv\.zip/);
     const audit = await world.desk.audit.of(cycle, '-');
     expect(audit.filter(({ what }) => what === 'confirmed-by-code')).toMatchObject([
       { by: 'sam', about: key },

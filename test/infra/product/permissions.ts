@@ -92,6 +92,8 @@ const expected: Readonly<Record<string, Access>> = {
   },
   'close-cycle': {
     ...stage,
+    documents: ['s3:ListBucket'],
+    'documents/*': ['s3:GetObject', 's3:PutObject'],
     'role/schedules': ['iam:PassRole'],
     'schedule/schedules/*': ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'],
   },
