@@ -19,12 +19,19 @@ export interface SentEmail {
   readonly ledgerKey: string;
 }
 
-const decoder = new TextDecoder();
+const subjectLine = '\r\nSubject: ';
 
-/** The subject line of an email's bytes, unfolded, with its encoded words still encoded. */
+/**
+ * The subject line of an email's bytes, unfolded, with its encoded words still encoded. Read from its own bytes: a part
+ * of a longer text would keep all of that in memory.
+ */
 const rawSubject = (raw: Uint8Array): string => {
-  const head = decoder.decode(raw.subarray(0, 4096));
-  return /^Subject: (.*(?:\r?\n[ \t].*)*)/m.exec(head)?.[1]?.replace(/\r?\n[ \t]+/g, ' ') ?? '';
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const start = bytes.indexOf(subjectLine) + subjectLine.length;
+  if (start < subjectLine.length) return '';
+  let end = bytes.indexOf('\r\n', start);
+  while (bytes[end + 2] === 0x20 || bytes[end + 2] === 0x09) end = bytes.indexOf('\r\n', end + 2);
+  return bytes.toString('utf8', start, end).replace(/\r\n[ \t]+/g, ' ');
 };
 
 /** Decodes the encoded words of a header, as RFC 2047 has them. */

@@ -9,6 +9,9 @@ export interface Asked<Order> {
 /** What comes back, in the order in which it was asked. */
 export type Answered<Answer> = { readonly answer: Answer } | { readonly error: Error };
 
+/** What a thread makes is gone at once: a larger nursery than this only takes memory from the play. */
+const maxYoungGenerationSizeMb = 48;
+
 /** A thread that does what it is told, one order after another. The process ends when it ends, and not when the thread does. */
 export class Thread<Order, Answer> {
   readonly #worker: Worker;
@@ -16,7 +19,7 @@ export class Thread<Order, Answer> {
 
   /** @param work the module that the thread runs, which calls `takeOrders` */
   constructor(work: URL) {
-    this.#worker = new Worker(work);
+    this.#worker = new Worker(work, { resourceLimits: { maxYoungGenerationSizeMb } });
     this.#worker.unref();
     this.#worker.on('message', (answered: Answered<Answer>) => {
       const due = this.#due.shift();
