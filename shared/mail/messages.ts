@@ -6,6 +6,7 @@ import type { RequestKind } from '../domain/request.ts';
 import type { EscalationItem } from '../domain/return.ts';
 import type { ActionLine, AttendanceLine, BoardAnswer, IndicatorFigure } from '../report/model.ts';
 import type { Instant, IsoDate } from '../time/calendar.ts';
+import type { Listed } from './listed.ts';
 
 /** What every email has. */
 interface Envelope {
@@ -221,11 +222,11 @@ export type Message = Envelope &
         /** To the safeguarding leads, once a cycle: the matters of all LCPGs. */
         readonly kind: 'safeguarding-round-up';
         readonly boardDate: IsoDate;
-        readonly entries: readonly {
+        readonly entries: Listed<{
           readonly groupName: string;
           readonly meetingDate: IsoDate | null;
           readonly matters: readonly string[];
-        }[];
+        }>;
         readonly documents: DocumentLinks;
       }
     | {
@@ -271,7 +272,7 @@ export type Message = Envelope &
         readonly nextBoardDate: IsoDate;
         readonly received: number;
         readonly groupCount: number;
-        readonly nil: readonly string[];
+        readonly nil: Listed<string>;
         readonly escalationCount: number;
         readonly overdueCount: number;
         readonly documents: DocumentLinks;
@@ -302,8 +303,8 @@ export type Message = Envelope &
         readonly nextBoard: MeetingTime;
         readonly received: number;
         readonly groupCount: number;
-        readonly nil: readonly string[];
-        readonly escalations: readonly (EscalationItem & { readonly groupName: string })[];
+        readonly nil: Listed<string>;
+        readonly escalations: Listed<EscalationItem & { readonly groupName: string }>;
         readonly summaryApproved: boolean;
         readonly documents: DocumentLinks;
         /** The receipt's page, for the secretariat; null on a copy. */

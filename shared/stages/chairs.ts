@@ -4,6 +4,7 @@ import type * as z from 'zod/mini';
 import type { Member } from '../domain/partnership.ts';
 import { draftChairsPack } from '../report/chairs-pack.ts';
 import { publications } from '../report/publications.ts';
+import { listed } from '../mail/listed.ts';
 import type { Message } from '../mail/messages.ts';
 import { dossiersOf } from './dossiers.ts';
 import { remindUnanswered } from './meetings.ts';
@@ -97,7 +98,7 @@ export const sendChairsPack: Task<z.infer<typeof cyclePayload>, object> = {
           nextBoardDate: cycle.nextBoard.date,
           received: pack.received,
           groupCount: cycle.groupCount,
-          nil: pack.nil,
+          nil: listed(pack.nil),
           escalationCount: pack.escalations.length,
           overdueCount: pack.overdueActions.length,
           documents: await linksTo(place, cycle, made, who.id),

@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { isReceived } from '../domain/return.ts';
+import { listed } from '../mail/listed.ts';
 import type { Message, MessageOf } from '../mail/messages.ts';
 import type { Instant } from '../time/calendar.ts';
 import { becauseOf, bodyTitle, groupTitle, onePerPerson } from './people.ts';
@@ -43,8 +44,8 @@ const factsOf = async (desk: AnswerDesk, cycle: Cycle): Promise<ReportFacts> => 
     nextBoard: cycle.nextBoard,
     received,
     groupCount: cycle.groupCount,
-    nil,
-    escalations,
+    nil: listed(nil),
+    escalations: listed(escalations),
     summaryApproved: (await desk.chairsGroup.summary(cycle.id))?.state === 'approved',
   };
 };

@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import type { Cycle } from '../domain/cycle.ts';
 import type { Group, Partnership } from '../domain/partnership.ts';
 import { isReceived } from '../domain/return.ts';
+import { listed } from '../mail/listed.ts';
 import type { Message, MessageOf } from '../mail/messages.ts';
 import { originOf } from '../report/origin.ts';
 import { publications } from '../report/publications.ts';
@@ -12,7 +13,7 @@ import { documentNames, linksTo, publish, type Published } from './published.ts'
 import type { AnswerDesk, Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
 
-type Entry = MessageOf<'safeguarding-round-up'>['entries'][number];
+type Entry = MessageOf<'safeguarding-round-up'>['entries']['items'][number];
 
 /** What the return of a group says of safeguarding; null where it says nothing. */
 const entryOf = async (desk: AnswerDesk, cycle: Cycle, group: Group): Promise<Entry | null> => {
@@ -79,7 +80,7 @@ export const safeguardingRoundUp = async (
       occurrence: '1',
       because,
       boardDate: cycle.board.date,
-      entries,
+      entries: listed(entries),
       documents: await linksTo(place, cycle, made, who.id),
     }),
     { concurrency: 8 },

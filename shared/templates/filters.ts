@@ -33,6 +33,15 @@ export const clockTime = (time: LocalTime): string => {
 export const andList = (items: readonly string[]): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 
+/** "a, b and c", or "a, b and 40 others". */
+export const namedOf = ({
+  items,
+  more,
+}: {
+  readonly items: readonly string[];
+  readonly more: number;
+}): string => (more === 0 ? andList(items) : `${items.join(', ')} and ${plural(more, 'other')}`);
+
 /** "1 return", "3 returns". */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${grouped(count, 0)} ${count === 1 ? one : many}`;
@@ -143,6 +152,7 @@ export const standardFilters = (): Readonly<Record<string, TemplateFilter>> => {
       return days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${String(days)} days`;
     },
     andList,
+    namedOf,
     plural,
     theBody,
     ordinal,

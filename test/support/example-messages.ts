@@ -414,14 +414,17 @@ export const exampleMessages: RequiredExamples = {
     kind: 'safeguarding-round-up',
     because: 'you are a member of the LCPG Safeguarding Group',
     boardDate: '2026-09-16',
-    entries: [
-      {
-        groupName: 'Ashford',
-        meetingDate: '2026-10-08',
-        matters: ['Schools are unsure of the new referral form.', 'Training is asked for before January.'],
-      },
-      { groupName: 'Dover', meetingDate: null, matters: ['Who calls a strategy discussion out of hours?'] },
-    ],
+    entries: {
+      more: 0,
+      items: [
+        {
+          groupName: 'Ashford',
+          meetingDate: '2026-10-08',
+          matters: ['Schools are unsure of the new referral form.', 'Training is asked for before January.'],
+        },
+        { groupName: 'Dover', meetingDate: null, matters: ['Who calls a strategy discussion out of hours?'] },
+      ],
+    },
     documents: { ...documents, workbook: null, csv: null },
   },
   'confirmation-code': {
@@ -484,7 +487,7 @@ export const exampleMessages: RequiredExamples = {
     nextBoardDate: '2026-11-18',
     received: 10,
     groupCount: 12,
-    nil: ['Dover', 'Thanet'],
+    nil: { items: ['Dover', 'Thanet'], more: 0 },
     escalationCount: 3,
     overdueCount: 1,
     documents,
@@ -524,8 +527,8 @@ export const exampleMessages: RequiredExamples = {
     nextBoard: board,
     received: 10,
     groupCount: 12,
-    nil: ['Dover', 'Thanet'],
-    escalations,
+    nil: { items: ['Dover', 'Thanet'], more: 0 },
+    escalations: { items: escalations, more: 0 },
     summaryApproved: false,
     documents,
     receiptLink: link,

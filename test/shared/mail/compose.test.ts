@@ -96,14 +96,30 @@ const variants: Readonly<Record<string, Message>> = {
   },
   'board-report-copy': {
     ...exampleMessages['board-report'],
-    nil: [],
+    nil: { items: [], more: 0 },
     received: 12,
-    escalations: [],
+    escalations: { items: [], more: 0 },
     summaryApproved: true,
     receiptLink: null,
     dueAt: null,
   },
-  'chairs-pack-all-in': { ...exampleMessages['chairs-pack'], nil: [], received: 12, escalationCount: 0 },
+  'board-report-of-many': {
+    ...exampleMessages['board-report'],
+    received: 758,
+    groupCount: 1_200,
+    nil: { items: ['Dover', 'Thanet'], more: 440 },
+    escalations: { ...exampleMessages['board-report'].escalations, more: 431 },
+  },
+  'safeguarding-round-up-of-many': {
+    ...exampleMessages['safeguarding-round-up'],
+    entries: { ...exampleMessages['safeguarding-round-up'].entries, more: 98 },
+  },
+  'chairs-pack-all-in': {
+    ...exampleMessages['chairs-pack'],
+    nil: { items: [], more: 0 },
+    received: 12,
+    escalationCount: 0,
+  },
 };
 
 describe('each kind of email', () => {
