@@ -87,6 +87,7 @@ export const openStage = async (stage: string, clock: Clock = stageClock(stage))
       },
       links: {
         toRequest: noLink,
+        toSubstitute: noLink,
         toDocument: noLink,
         toProgress: noLink,
         toOrganiser: noLink,

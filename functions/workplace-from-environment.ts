@@ -131,6 +131,7 @@ const onceRead = (read: () => Promise<string>): (() => Promise<Uint8Array>) => {
 const laterLinkMaker = (make: () => Promise<LinkMaker>): LinkMaker => ({
   toRequest: async (request) => (await make()).toRequest(request),
   toProgress: async (scope, cycle, person) => (await make()).toProgress(scope, cycle, person),
+  toSubstitute: async (request, substitute) => (await make()).toSubstitute(request, substitute),
   toDocument: async (document, person, expiresAt) => (await make()).toDocument(document, person, expiresAt),
   toOrganiser: async (meeting, person, expiresAt) => (await make()).toOrganiser(meeting, person, expiresAt),
   toCode: async (confirmation) => (await make()).toCode(confirmation),

@@ -7,8 +7,11 @@ import type { Partnership, Person } from '../../shared/domain/partnership.ts';
 import {
   askForDocument,
   askForOpenLinks,
+  attendanceOf,
+  giveUpAsSubstitute,
   NotAccepted,
   registerCorrection,
+  substituteIn,
   takesAnswer,
 } from '../../shared/stages/answers.ts';
 import { askForCode } from '../../shared/stages/confirmations.ts';
@@ -125,9 +128,9 @@ const notMe = 'not-me';
 /** The part of a closed request's page that asks for links to what is open. */
 const openLinks = 'links';
 
-const routes = ['answer', 'progress', 'document', 'assets', 'privacy', 'health'] as const;
+const routes = ['answer', 'progress', 'document', 'substitute', 'assets', 'privacy', 'health'] as const;
 type Route = (typeof routes)[number];
-const takesForms: ReadonlySet<Route> = new Set(['answer', 'progress', 'document']);
+const takesForms: ReadonlySet<Route> = new Set(['answer', 'progress', 'document', 'substitute']);
 
 /** The public site: pages behind the links of emails. GET and HEAD change nothing, ever. */
 export const createSite = (
@@ -596,8 +599,14 @@ export const createSite = (
       desk.directory.partnership(),
       desk.directory.person(target.person),
     ]);
-    if (person === undefined) return notFound(visit);
     const { key, fileName } = target;
+    const gone = (await desk.documents.describe(key)) === undefined;
+    const expired = toInstant(deps.clock.now()) >= link.expiresAt;
+    // Substitutes are none of the partnership's people: there is no address on record for a code or another link.
+    if (person === undefined)
+      return expired || gone || isExport(key) || section !== '' || visit.method === 'POST'
+        ? notFound(visit)
+        : redirect(await desk.documents.temporaryAddress(key, fileName), 302);
     const download: Download = {
       desk,
       partnership,
@@ -607,8 +616,7 @@ export const createSite = (
       section,
     };
     const { shown, oneButton } = downloadPages(visit, entry, download);
-    const gone = (await desk.documents.describe(key)) === undefined;
-    if (toInstant(deps.clock.now()) >= link.expiresAt) {
+    if (expired) {
       if (section === openLinks && visit.query.has('sent')) return shown(page('links-sent', {}), entry);
       if (gone) return shown(page('document-expired', { gone }, 410), entry);
       return oneButton('document-expired', 410, async () => {
@@ -617,6 +625,49 @@ export const createSite = (
       });
     }
     return gone ? notFound(visit) : fetched(visit, entry, download);
+  };
+
+  /** Where somebody who comes in the place of an invited person says that they cannot. */
+  const substitutePage = async (visit: Visit, link: PartnershipLink, entry: Entry): Promise<Response> => {
+    const { target } = link;
+    if (target.to !== 'substitute' || visit.path.length !== 2) return notFound(visit);
+    const { request: id, person, name, email } = target;
+    const desk = deps.deskFor(link.partnership);
+    const [partnership, request, whose] = await Promise.all([
+      desk.directory.partnership(),
+      desk.requests.get(id),
+      desk.directory.person(person),
+    ]);
+    if (request === undefined || whose === undefined) return notFound(visit);
+    const [body, meeting, attendance, isOpen] = await Promise.all([
+      desk.directory.body(request.subject.body),
+      desk.meetings.get(request.cycle, request.subject.body),
+      attendanceOf(desk, request),
+      takesAnswer(desk, request),
+    ]);
+    const comes = isOpen && meeting?.state === 'planned' && substituteIn(attendance, email) !== undefined;
+    const place = `${visit.root}substitute/${entry.id}`;
+    const shown = (status: number, { isKnown }: Entry, form?: Form): Response =>
+      html(
+        visit,
+        page(
+          'substitute',
+          {
+            ...{ self: place, asksWho: isKnown ? '' : name, name, whose, body, comes },
+            meeting: meeting?.time ?? null,
+            said: visit.query.has('said'),
+            form: formView({}, '', form?.senderFaults ?? []),
+          },
+          status,
+        ),
+        { partnership },
+      );
+    if (visit.method !== 'POST' || !comes) return shown(comes || visit.query.has('said') ? 200 : 410, entry);
+    return fromSender(visit, entry, name, `substitute/${entry.id}`, async (form, by) => {
+      if (form.senderFaults.length > 0) return shown(400, by, form);
+      await giveUpAsSubstitute(desk, request, email);
+      return redirect(`${place}?said`);
+    });
   };
 
   /** With the rules of the partnership by whose link somebody came; in general where there is none. */
@@ -654,6 +705,7 @@ export const createSite = (
     answer: (visit) => behindDoor(visit, (link, entry) => answer(visit, link, entry)),
     progress: (visit) => behindDoor(visit, (link, entry) => progress(visit, link, entry)),
     document: (visit) => behindDoor(visit, (link, entry) => documentPage(visit, link, entry)),
+    substitute: (visit) => behindDoor(visit, (link, entry) => substitutePage(visit, link, entry)),
     assets: asset,
     privacy,
     health: (visit) => (visit.path.length === 1 ? textResponse(200, 'ok') : notFound(visit)),

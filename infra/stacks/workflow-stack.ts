@@ -73,7 +73,7 @@ const taskNeeds: Readonly<Record<TaskName, readonly Need[]>> = {
 const scheduleNeeds: Readonly<Record<'start-cycle' | 'sweep' | 'run-errand', readonly Need[]>> = {
   'start-cycle': ['start cycles'],
   sweep: ['send', 'start lcpg', 'wake machines', 'forget'],
-  'run-errand': ['send', 'wake machines'],
+  'run-errand': ['send', 'read indicators', 'wake machines'],
 };
 
 /** Those whose work grows with the number of groups. */

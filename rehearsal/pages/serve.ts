@@ -58,6 +58,7 @@ const siteRoutes: ReadonlySet<string> = new Set([
   'answer',
   'progress',
   'document',
+  'substitute',
   'assets',
   'privacy',
   'health',

@@ -267,9 +267,13 @@ const progressPages = async (
 /** One person's mailbox; undefined when there is no such person. */
 export const mailboxView = async (session: Session, id: string) => {
   const { world } = session;
-  const person = await world.place.directory.person(id);
-  if (person === undefined) return undefined;
   const emails = placedEmails(world).filter(({ email }) => email.person === id);
+  // Substitutes are none of the partnership's people, and get emails all the same.
+  const [first] = emails;
+  const person =
+    (await world.place.directory.person(id)) ??
+    (first === undefined ? undefined : { id, name: first.email.to, email: first.email.to, organisation: '' });
+  if (person === undefined) return undefined;
   const open: Request[] = [];
   for await (const request of world.place.requests.to(id)) if (request.state === 'open') open.push(request);
   return {

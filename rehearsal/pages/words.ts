@@ -75,6 +75,12 @@ export const emailKinds: Readonly<Record<MessageKind, EmailKind>> = {
     one: 'list of links, as asked for',
     many: 'lists of links, as asked for',
   },
+  'substitute-asked': { stage: 'meetings', one: 'email to a substitute', many: 'emails to substitutes' },
+  'substitute-gave-up': {
+    stage: 'meetings',
+    one: 'note that a substitute cannot come',
+    many: 'notes that substitutes cannot come',
+  },
   'confirmation-code': { stage: 'returns', one: 'code to confirm with', many: 'codes to confirm with' },
   correction: { stage: 'meetings', one: 'correction to check', many: 'corrections to check' },
   'membership-changes': {

@@ -102,14 +102,24 @@ export const meetingUid = (
   domain: string,
 ): string => `${meeting.partnership}-${meeting.cycle}-${meeting.body}@${domain}`;
 
+/** Somebody who comes in the place of an invited person; without an address where a reply gave none. */
+export interface NamedSubstitute {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** A substitute who has been written to, and of which time of the meeting. */
+export interface ToldSubstitute extends NamedSubstitute {
+  readonly sequence: number;
+  readonly time: MeetingTime;
+  readonly at: Instant;
+}
+
 /** What an invited person said. */
 export type AttendanceAnswer =
   | { readonly response: 'attending' }
   | { readonly response: 'apologies' }
-  | {
-      readonly response: 'substitute';
-      readonly substitute: { readonly name: string; readonly email: string };
-    };
+  | { readonly response: 'substitute'; readonly substitute: NamedSubstitute };
 
 /** When somebody chose an answer, by their own program. */
 export interface Choice {
@@ -132,6 +142,12 @@ export interface Attendance {
   readonly choice?: Choice | null;
   /** When the person's calendar said “tentative”: that is no answer, and the question stays open. */
   readonly tentativeAt?: Instant | null;
+  /** Who was told that they come in the person's place, and has to hear when that changes. */
+  readonly substituteTold?: ToldSubstitute | null;
+  /** The substitute who said that they cannot come after all, until the person has been told. */
+  readonly substituteGaveUp?: NamedSubstitute | null;
+  /** Somebody who was not invited, and accepted: the co-ordinator says whether they come in the person's place. */
+  readonly proposed?: NamedSubstitute | null;
   readonly revision: number;
 }
 

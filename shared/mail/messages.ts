@@ -142,6 +142,26 @@ export type Message = Envelope &
         readonly calendar: CalendarPart;
       }
     | {
+        /** To who comes in the place of somebody who was invited, and is none of the partnership's people. */
+        readonly kind: 'substitute-asked';
+        readonly bodyName: string;
+        readonly meeting: MeetingTime;
+        readonly whose: Person;
+        readonly change: 'new' | 'moved' | 'not-needed';
+        /** Where the reader says that they cannot come; null when they are not needed. */
+        readonly link: string | null;
+        readonly calendar: CalendarPart;
+      }
+    | {
+        /** To who was invited: the substitute cannot come after all. */
+        readonly kind: 'substitute-gave-up';
+        readonly bodyName: string;
+        readonly meeting: MeetingTime;
+        readonly name: string;
+        readonly acceptsUntil: Instant;
+        readonly link: string;
+      }
+    | {
         readonly kind: 'attendance-reminder';
         readonly bodyName: string;
         readonly meeting: MeetingTime;
@@ -169,8 +189,8 @@ export type Message = Envelope &
         readonly link: string | null;
         readonly agenda: readonly string[];
         readonly documents: DocumentLinks;
-        /** What the reader is asked, all on one page. */
-        readonly ownLink: string;
+        /** What the reader is asked, all on one page; null for a substitute, who is asked for nothing. */
+        readonly ownLink: string | null;
       }
     | {
         readonly kind: 'return-request';
@@ -401,6 +421,8 @@ export type Message = Envelope &
         readonly proposed: ProposedTime | null;
         /** Who may come instead; null where that is not the matter. */
         readonly substitute: { readonly name: string; readonly email: string } | null;
+        /** Where the reader says whether the substitute comes; null where that is not the matter. */
+        readonly progressLink: string | null;
         readonly words: string;
       }
     | {

@@ -7,7 +7,15 @@ import type { RunAfter } from '../contracts/names.ts';
 import { runExecution } from '../contracts/names.ts';
 import type { ChairsSummary, ChairsSummaryContent, Representatives } from '../domain/chairs-group.ts';
 import type { Correction } from '../domain/correction.ts';
-import type { AttendanceAnswer, Choice, Meeting, MeetingTime, StoredDocument } from '../domain/cycle.ts';
+import type {
+  Attendance,
+  AttendanceAnswer,
+  Choice,
+  Meeting,
+  MeetingTime,
+  NamedSubstitute,
+  StoredDocument,
+} from '../domain/cycle.ts';
 import type { AnswerChannel, Request, RequestKind } from '../domain/request.ts';
 import { acceptsAnswer } from '../domain/request.ts';
 import type {
@@ -136,7 +144,7 @@ export const answerAttendance = async (
 ): Promise<'counts' | 'passed over'> => {
   checkAccepted(desk, request);
   // No machine waits for attendance: the reminder and the pack look at what is stored.
-  return desk.attendance.answer(
+  const then = await desk.attendance.answer(
     request.cycle,
     request.subject.body,
     request.person,
@@ -145,6 +153,76 @@ export const answerAttendance = async (
     request,
     choice,
   );
+  if (then === null) return 'passed over';
+  if (answer.response === 'substitute' || (then.substituteTold ?? null) !== null)
+    await writeToSubstitute(desk, then);
+  return 'counts';
+};
+
+/** Has whoever comes in the place of an invited person, or does not any more, written to. */
+export const writeToSubstitute = (
+  desk: AnswerDesk,
+  { partnership, cycle, body, person }: Attendance,
+): Promise<void> =>
+  registerErrand(desk, partnership, {
+    name: `substitute/${cycle}/${body}/${person}`,
+    kind: 'substitute',
+    substituteOf: { cycle, body, person },
+  });
+
+/** The place of whom a request for attendance is about, as it stands. */
+export const attendanceOf = (
+  desk: AnswerDesk,
+  { cycle, subject, person }: Request,
+): Promise<Attendance | undefined> => desk.attendance.get(cycle, subject.body, person);
+
+/** The substitute of that address who stands in a person's answer, if one does. */
+export const substituteIn = (
+  attendance: Attendance | undefined,
+  email: string,
+): NamedSubstitute | undefined =>
+  attendance?.answer?.response === 'substitute' &&
+  attendance.answer.substitute.email.toLowerCase() === email.toLowerCase()
+    ? attendance.answer.substitute
+    : undefined;
+
+/** A substitute cannot come after all; the person is told. @throws {NotAccepted} @throws {Conflict} */
+export const giveUpAsSubstitute = async (
+  desk: AnswerDesk,
+  request: Request,
+  email: string,
+): Promise<void> => {
+  checkAccepted(desk, request);
+  const attendance = await attendanceOf(desk, request);
+  const substitute = substituteIn(attendance, email);
+  if (attendance === undefined || substitute === undefined) return;
+  await desk.attendance.giveUp(attendance, substitute, nowOf(desk));
+  await writeToSubstitute(desk, attendance);
+};
+
+/**
+ * The co-ordinator says whether somebody who was not invited comes in a person's place.
+ * @param by the person who says it
+ * @throws {NotAccepted} @throws {Conflict}
+ */
+export const decideProposed = async (
+  desk: AnswerDesk,
+  request: Request,
+  comes: boolean,
+  by: string,
+): Promise<void> => {
+  checkAccepted(desk, request);
+  const attendance = await attendanceOf(desk, request);
+  const proposed = attendance?.proposed ?? null;
+  if (attendance === undefined || proposed === null) return;
+  if (comes)
+    await answerAttendance(
+      desk,
+      request,
+      { response: 'substitute', substitute: proposed },
+      { recordedBy: by },
+    );
+  else await desk.attendance.propose(attendance, null, { by, at: nowOf(desk) });
 };
 
 /** Keeps that a person's calendar said “tentative”. @throws {NotAccepted} @throws {Conflict} */

@@ -7,6 +7,7 @@ import { chaseAll } from './by-hand.ts';
 import { emailCode } from './confirmations.ts';
 import { tellCorrection } from './corrections.ts';
 import { sendOpenLinks } from './reminders.ts';
+import { writeToSubstituteOf } from './substitutes.ts';
 import type { Task } from './task.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -22,6 +23,8 @@ export const runIfErrand = async (
   else if (waiting.confirmationOf !== undefined)
     await emailCode(place, partnership, waiting, waiting.confirmationOf);
   else if (waiting.chase !== undefined) await chaseAll(place, partnership, waiting, waiting.chase);
+  else if (waiting.substituteOf !== undefined)
+    await writeToSubstituteOf(place, partnership, waiting, waiting.substituteOf);
   else return false;
   return true;
 };

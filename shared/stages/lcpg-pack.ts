@@ -2,8 +2,8 @@
 import pMap from 'p-map';
 
 import type { Cycle } from '../domain/cycle.ts';
-import type { Group, Partnership } from '../domain/partnership.ts';
-import type { Message } from '../mail/messages.ts';
+import type { Group, Partnership, Person } from '../domain/partnership.ts';
+import type { Message, MessageOf } from '../mail/messages.ts';
 import { actionLine, attendanceLines, missingSectors } from '../report/dossier-lines.ts';
 import type { LcpgPack } from '../report/model.ts';
 import { originOf } from '../report/origin.ts';
@@ -20,7 +20,7 @@ import {
   type NextWait,
   type PlannedMeeting,
 } from './meetings.ts';
-import { bodyTitle, onePerPerson } from './people.ts';
+import { becauseInPlaceOf, bodyTitle, onePerPerson, substituteAsPerson } from './people.ts';
 import { documentNames, linksTo, publish } from './published.ts';
 import { secondsUntil } from './requests.ts';
 import type { Task } from './task.ts';
@@ -32,12 +32,14 @@ export const quorumOf = (partnership: Pick<Partnership, 'quorum'>, members: numb
   // Six decimals: 7 % of 100 members are 7, and not a fraction more.
   Math.ceil(Number((partnership.quorum * members).toFixed(6)));
 
-const packMessages = async (
+/** @param onlyInPlaceOf the pack of the substitute alone who comes in the place of that person, after all others */
+export const packMessages = async (
   place: Workplace,
   partnership: Partnership,
   cycle: Cycle,
   meeting: PlannedMeeting,
   group: Group,
+  onlyInPlaceOf?: string,
 ): Promise<readonly Message[]> => {
   const bodyName = await bodyTitle(place, partnership, group.id);
   const [memberships, attendance, minutes, actions, figures] = await Promise.all([
@@ -63,6 +65,7 @@ const packMessages = async (
   const today = calendarOf(partnership).dateOf(nowOf(place));
   const owners = new Map(members.map(({ who }) => [who.id, who.name]));
   const document = minutes?.document ?? null;
+  const name = documentNames.lcpgPack(group.id);
   const pack: LcpgPack = {
     ...originOf(partnership),
     title: lcpgPackTitle(group.name),
@@ -84,42 +87,67 @@ const packMessages = async (
     quorumNeeded: quorumOf(partnership, members.length),
     missingSectors: missingSectors(partnership.coreSectors, represented),
   };
-  const made = await publish(place, cycle, documentNames.lcpgPack(group.id), publications.lcpgPack(pack));
-  return pMap(
-    members,
+  // Whoever is named after the pack went out gets its page, which is there.
+  const made =
+    onlyInPlaceOf === undefined
+      ? await publish(place, cycle, name, publications.lcpgPack(pack))
+      : { name, files: ['html'] };
+  const packFor = async (
+    who: Person,
+    reason: string,
+    links: Pick<MessageOf<'meeting-pack'>, 'link' | 'ownLink'>,
+  ): Promise<Message> => ({
+    kind: 'meeting-pack',
+    to: who,
+    about: `${cycle.id}~${group.id}`,
+    occurrence: String(meeting.round),
+    because: reason,
+    group,
+    meeting: meeting.time,
+    boardDate: cycle.board.date,
+    agenda: pack.agenda,
+    keyMessages: pack.keyMessages,
+    minutesLink:
+      document === null ? null : await place.links.toDocument(document, who.id, cycle.moments.nextBoardEnd),
+    openActions: pack.actions,
+    figures,
+    expected,
+    quorumNeeded: pack.quorumNeeded,
+    expectedCount: pack.expectedCount,
+    missingSectors: pack.missingSectors,
+    documents: await linksTo(place, cycle, made, who.id),
+    ...links,
+  });
+  const toMembers = await pMap(
+    onlyInPlaceOf === undefined ? members : [],
     async (person): Promise<Message> => {
       const request = await place.requests.get(attendanceRequestId(meeting, person.who.id));
-      return {
-        kind: 'meeting-pack',
-        to: person.who,
-        about: `${cycle.id}~${group.id}`,
-        occurrence: String(meeting.round),
-        because: because(partnership, group.id, bodyName, person),
-        group,
-        meeting: meeting.time,
-        boardDate: cycle.board.date,
-        agenda: pack.agenda,
-        keyMessages: pack.keyMessages,
-        minutesLink:
-          document === null
-            ? null
-            : await place.links.toDocument(document, person.who.id, cycle.moments.nextBoardEnd),
-        openActions: pack.actions,
-        figures,
-        expected,
-        quorumNeeded: pack.quorumNeeded,
-        expectedCount: pack.expectedCount,
-        missingSectors: pack.missingSectors,
-        documents: await linksTo(place, cycle, made, person.who.id),
+      return packFor(person.who, because(partnership, group.id, bodyName, person), {
         ownLink: await place.links.toProgress({ of: 'person' }, cycle, person.who.id),
         link:
           request?.state === 'withdrawn' || request === undefined
             ? null
             : await place.links.toRequest(request),
-      };
+      });
     },
     { concurrency: 8 },
   );
+  const toSubstitutes: Message[] = [];
+  for (const { who } of members) {
+    if (onlyInPlaceOf !== undefined && who.id !== onlyInPlaceOf) continue;
+    const answer = attendance.find(({ person }) => person === who.id)?.answer;
+    if (answer?.response !== 'substitute' || answer.substitute.email === '') continue;
+    const request = await place.requests.get(attendanceRequestId(meeting, who.id));
+    if (request === undefined) continue;
+    const link = await place.links.toSubstitute(request, answer.substitute);
+    toSubstitutes.push(
+      await packFor(substituteAsPerson(answer.substitute, who), becauseInPlaceOf(who), {
+        link,
+        ownLink: null,
+      }),
+    );
+  }
+  return [...toMembers, ...toSubstitutes];
 };
 
 /** Sends the pack to everybody of an LCPG, and says how long until the meeting is over. */

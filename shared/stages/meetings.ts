@@ -12,7 +12,7 @@ import { groupMoments } from '../domain/timetable.ts';
 import type { CalendarPart, Message } from '../mail/messages.ts';
 import type { Instant } from '../time/calendar.ts';
 import { addSeconds } from '../time/calendar.ts';
-import { meetingWait, tell } from './answers.ts';
+import { meetingWait, tell, writeToSubstitute } from './answers.ts';
 import type { PersonInBody } from './people.ts';
 import { becauseOf, bodyTitle, membersOf, onePerPerson } from './people.ts';
 import { remindedNow } from './reminders.ts';
@@ -37,7 +37,7 @@ export interface NextWait {
 
 export type PlannedMeeting = Meeting & { readonly state: 'planned'; readonly time: MeetingTime };
 
-const isPlanned = (meeting: Meeting | undefined): meeting is PlannedMeeting =>
+export const isPlanned = (meeting: Meeting | undefined): meeting is PlannedMeeting =>
   meeting?.state === 'planned' && meeting.time !== null;
 
 /** Id of the request for a person's attendance at a meeting as it stands. */
@@ -66,7 +66,8 @@ export const uidOf = (
   meeting: Pick<Meeting, 'partnership' | 'cycle' | 'body'>,
 ): string => meetingUid(meeting, partnership.sender.address.split('@')[1] ?? partnership.replyDomain);
 
-const calendarPart = async (
+/** The calendar entry of a meeting. @param person whose invitation a calendar's answer is about */
+export const calendarPart = async (
   place: Workplace,
   partnership: Partnership,
   cycle: Cycle,
@@ -228,6 +229,8 @@ const tellOfMeeting = async (
         })),
       );
   }
+  for (const attendance of invited.values())
+    if ((attendance.substituteTold ?? null) !== null) await writeToSubstitute(place, attendance);
   await place.meetings.noteTold(meeting, nowOf(place));
 };
 

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+
+import type { NamedSubstitute } from '../domain/cycle.ts';
 import type { Group, Member, Partnership, Person, Role } from '../domain/partnership.ts';
 import type { EscalationRole, RequestKind } from '../domain/request.ts';
 import { theBody } from '../templates/filters.ts';
@@ -61,6 +64,17 @@ export const onePerPerson = (members: readonly Member[]): readonly PersonInBody[
   }
   return [...people.values()];
 };
+
+/** A substitute as somebody to write to: none of the partnership's people, so known by the address alone. */
+export const substituteAsPerson = ({ name, email }: NamedSubstitute, { organisation }: Person): Person => ({
+  id: `substitute-${createHash('sha256').update(email.toLowerCase()).digest('hex').slice(0, 12)}`,
+  email,
+  name,
+  organisation,
+});
+
+/** Why a substitute is written to. */
+export const becauseInPlaceOf = ({ name }: Person): string => `you come to a meeting in the place of ${name}`;
 
 /** The role by which a person is addressed. */
 export const mainRole = (roles: readonly Role[]): Role =>

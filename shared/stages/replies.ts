@@ -19,7 +19,16 @@ import type { MessageOf, ProposedTime, RecordedReply } from '../mail/messages.ts
 import { Conflict } from '../store/cycles/deed.ts';
 import { earlier } from '../time/calendar.ts';
 import type { LinkTarget } from '../web-links/links.ts';
-import { answerAttendance, handInMinutes, noteTentative, takesAnswer, updateAction } from './answers.ts';
+import {
+  answerAttendance,
+  attendanceOf,
+  giveUpAsSubstitute,
+  handInMinutes,
+  noteTentative,
+  substituteIn,
+  takesAnswer,
+  updateAction,
+} from './answers.ts';
 import { attendanceRequestId, uidOf } from './meetings.ts';
 import { becauseOf, bodyTitle, withRole } from './people.ts';
 import type { WritingDesk } from './workplace.ts';
@@ -81,8 +90,12 @@ export const takeReply = async (desk: WritingDesk, reply: Reply): Promise<ReplyO
 
   const trust = judgeSender(message, verdicts);
   const isInvitee = message.from !== null && addressesOf(person).has(message.from.address);
-  if (!isInvitee && trust.trusted && reading.channel === 'calendar' && reading.answer === 'accept')
-    return proposeSubstitute(matter);
+  if (!isInvitee && trust.trusted && reading.channel === 'calendar') {
+    const email = message.from?.address ?? '';
+    const named = request.kind === 'attendance' ? await attendanceOf(desk, request) : undefined;
+    if (substituteIn(named, email) !== undefined) return recordSubstitutes(matter, email);
+    if (reading.answer === 'accept') return proposeSubstitute(matter);
+  }
   if (!trust.trusted || !isInvitee) {
     if (!(await takesAnswer(desk, request))) return 'closed';
     await tellNotRecorded(matter, 'not-believed');
@@ -300,17 +313,31 @@ const askAgain = async (matter: Matter): Promise<ReplyOutcome> => {
   return 'asked-again';
 };
 
+/** The calendar of whoever comes in the person's place answered: that they come stands already, that they do not is new. */
+const recordSubstitutes = async (
+  { desk, request, reading }: Matter,
+  email: string,
+): Promise<ReplyOutcome> => {
+  if (reading.answer === 'accept') return 'recorded';
+  if (reading.answer !== 'decline') return 'not-an-answer';
+  if (!(await takesAnswer(desk, request))) return 'closed';
+  await giveUpAsSubstitute(desk, request, email);
+  return 'recorded';
+};
+
 /** Somebody who was not invited accepted: perhaps instead of the person, who is asked; the co-ordinator hears of it. */
 const proposeSubstitute = async (matter: Matter): Promise<ReplyOutcome> => {
   const { message, reading } = matter;
   const email = message.from?.address ?? reading.attendee ?? '';
   const name = reading.calendar?.attendeeName ?? '';
   const byName = reading.attendee === email && name !== '' ? name : (message.from?.name ?? '');
+  const substitute = { name: byName === '' ? email : byName, email };
+  const { desk, request } = matter;
+  const attendance = await attendanceOf(desk, request);
+  if (attendance !== undefined && (await takesAnswer(desk, request)))
+    await desk.attendance.propose(attendance, substitute, { by: 'system', at: nowOf(desk) });
   await tellNotRecorded(matter, 'somebody-else');
-  await tellCoordinator(matter, {
-    what: 'possible-substitute',
-    substitute: { name: byName === '' ? email : byName, email },
-  });
+  await tellCoordinator(matter, { what: 'possible-substitute', substitute });
   return 'proposal';
 };
 
@@ -404,7 +431,7 @@ const tellCoordinator = async (matter: Matter, news: News): Promise<void> => {
     coordinators.length > 0
       ? coordinators
       : await withRole(desk, partnership.board, partnership.boardName.short, 'secretariat', on);
-  const { moments } = await desk.cycles.known(request.cycle);
+  const cycle = await desk.cycles.known(request.cycle);
   const messages = await Promise.all(
     secretariat
       .filter(({ who }) => who.id !== person.id)
@@ -421,12 +448,16 @@ const tellCoordinator = async (matter: Matter, news: News): Promise<void> => {
         what,
         proposed,
         substitute,
+        progressLink:
+          substitute !== null && coordinators.length > 0
+            ? await desk.links.toProgress({ of: 'group', group: body }, cycle, who.id)
+            : null,
         document:
           document === undefined
             ? null
             : {
                 name: document.fileName,
-                link: await desk.links.toDocument(document, who.id, moments.nextBoardEnd),
+                link: await desk.links.toDocument(document, who.id, cycle.moments.nextBoardEnd),
               },
         words: reading.text.slice(0, 2_000),
       })),

@@ -15,12 +15,14 @@ export const tokenHash = (token: string): string => hash('sha256', token, 'base6
 /** Whether a string can be a token at all: 256 bits in base64url. */
 export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text);
 
-type PageTarget = Extract<LinkTarget, { readonly to: 'request' | 'document' | 'progress' }>;
+type PageTarget = Extract<LinkTarget, { readonly to: 'request' | 'document' | 'progress' | 'substitute' }>;
 
 const targetText = (target: PageTarget): string => {
   switch (target.to) {
     case 'request':
       return `request\n${target.request}\n${target.person}`;
+    case 'substitute':
+      return `substitute\n${target.request}\n${target.person}\n${target.email}`;
     case 'document':
       return `document\n${target.key}\n${target.person}`;
     case 'progress': {
@@ -35,6 +37,7 @@ const routes: Readonly<Record<PageTarget['to'], string>> = {
   request: 'answer',
   document: 'document',
   progress: 'progress',
+  substitute: 'substitute',
 };
 
 /**
@@ -82,6 +85,8 @@ export const linkMaker = (
       ),
     toProgress: (scope, { id, moments }, person) =>
       make({ to: 'progress', scope, cycle: id, person }, addSeconds(moments.nextBoardEnd, weekInSeconds)),
+    toSubstitute: ({ id, person, acceptsUntil }, { name, email }) =>
+      make({ to: 'substitute', request: id, person, name, email }, acceptsUntil),
     toDocument: ({ key, fileName }, person, expiresAt) =>
       make({ to: 'document', key, fileName, person }, expiresAt),
     toOrganiser: async ({ cycle, body }, person, expiresAt) => {

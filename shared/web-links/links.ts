@@ -1,5 +1,5 @@
 import type { Confirmation } from '../domain/confirmation.ts';
-import type { Cycle } from '../domain/cycle.ts';
+import type { Cycle, NamedSubstitute } from '../domain/cycle.ts';
 import type { ProgressScope } from '../domain/progress.ts';
 import type { Request } from '../domain/request.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -14,6 +14,14 @@ export type LinkTarget =
       readonly person: string;
     }
   | { readonly to: 'document'; readonly key: string; readonly fileName: string; readonly person: string }
+  /** For who comes to a meeting in the place of `person`, and is none of the partnership's people. */
+  | {
+      readonly to: 'substitute';
+      readonly request: string;
+      readonly person: string;
+      readonly name: string;
+      readonly email: string;
+    }
   /** Not a page: an address that replies to emails about the request go to. */
   | { readonly to: 'reply'; readonly request: string; readonly person: string }
   /** Not a page: the organiser of a person's invitations to a meeting, the same for all its changes. */
@@ -38,6 +46,8 @@ export interface LinkMaker {
   toRequest(request: Request): Promise<string>;
   /** Absolute address of a page that shows a person how far a cycle has come, as far as the scope goes. */
   toProgress(scope: ProgressScope, cycle: Pick<Cycle, 'id' | 'moments'>, person: string): Promise<string>;
+  /** Absolute address of the page on which a substitute says that they cannot come. */
+  toSubstitute(request: Request, substitute: NamedSubstitute): Promise<string>;
   /** Absolute address of a document for a person. */
   toDocument(
     document: { readonly key: string; readonly fileName: string },

@@ -141,6 +141,20 @@ const progressPath = async (
   return `${(await world.maker.toProgress(scope, world.cycle, who)).slice(world.origin.length)}${part}`;
 };
 
+/** The page of Jo Smith, who comes in the place of a member, or did not in the end. */
+const substitutePath = async (world: SmallWorld, comes: boolean): Promise<string> => {
+  const { path, request } = await askFor(world, 'attendance');
+  const jo = { name: 'Jo Smith', email: 'jo@example.org' };
+  const member = browserOf(world);
+  await member.submit(path, {
+    response: 'substitute',
+    substituteName: jo.name,
+    substituteEmail: jo.email,
+  });
+  if (!comes) await member.submit(path, { response: 'attending' });
+  return (await world.maker.toSubstitute(request, jo)).slice(world.origin.length);
+};
+
 const handOver = `/hand-over/${encodeURIComponent('2026-09-16~return~ashford~-~1~cora')}`;
 
 const progressPages: readonly PageCase[] = [
@@ -191,6 +205,20 @@ const progressPages: readonly PageCase[] = [
     status: 400,
     prepare: (world) => progressPath(world, { of: 'group', group: 'ashford' }, 'cora', handOver),
     act: press,
+  },
+  {
+    name: 'progress-substitute',
+    status: 200,
+    prepare: async (world) => {
+      const attendance = await world.desk.attendance.get(world.cycle.id, 'ashford', 'mo');
+      const sam = { name: 'Sam Lee', email: 'sam.lee@example.org' };
+      const by = { by: 'system', at: '2026-09-22T09:00:00Z' };
+      if (attendance !== undefined) await world.desk.attendance.propose(attendance, sam, by);
+      const { request } = await askFor(world, 'attendance');
+      const scope = { of: 'group', group: 'ashford' } as const;
+      const link = await world.maker.toProgress(scope, world.cycle, 'cora');
+      return `${link.slice(world.origin.length)}/substitute/${encodeURIComponent(request.id)}`;
+    },
   },
   {
     name: 'progress-written-down',
@@ -331,6 +359,9 @@ export const everyPage: readonly PageCase[] = [
       await press(page);
     },
   },
+  { name: 'substitute', status: 200, prepare: (world) => substitutePath(world, true) },
+  { name: 'substitute-refused', status: 400, prepare: (world) => substitutePath(world, true), act: press },
+  { name: 'substitute-not-needed', status: 410, prepare: (world) => substitutePath(world, false) },
   ...progressPages,
   {
     name: 'archive',

@@ -6,7 +6,7 @@ import { canBeHandedOver, groupSteps, isRecordable } from '../../../shared/domai
 import type { Request, RequestKind } from '../../../shared/domain/request.ts';
 import { requestKinds } from '../../../shared/domain/request.ts';
 import { isOverdue } from '../../../shared/domain/return.ts';
-import { registerErrand } from '../../../shared/stages/answers.ts';
+import { attendanceOf, decideProposed, registerErrand } from '../../../shared/stages/answers.ts';
 import { bodiesOf, canBeChased, chase, handOver, possibleHolders } from '../../../shared/stages/by-hand.ts';
 import type { BodyProgress, GroupProgress } from '../../../shared/stages/progress.ts';
 import { progressOfBody, progressOfGroups } from '../../../shared/stages/progress.ts';
@@ -15,7 +15,7 @@ import type { AnswerDesk } from '../../../shared/stages/workplace.ts';
 import { calendarOf } from '../../../shared/stages/workplace.ts';
 import type { Instant, IsoDate } from '../../../shared/time/calendar.ts';
 import type { FieldFault, Form } from '../forms/form.ts';
-import { Faults } from '../forms/form.ts';
+import { Faults, oneOf } from '../forms/form.ts';
 import type { Reply } from '../kinds/kind.ts';
 import { formView, page } from '../kinds/kind.ts';
 import { archivePage } from './archive.ts';
@@ -230,7 +230,7 @@ const groupPage = async (looking: Looking, id: string, shown: Shown = {}): Promi
     namesOf(looking, [...requests, ...invitations]),
     looking.desk.attendance.of(looking.cycle.id, id),
   ]);
-  const answers = new Map(attendance.map((one) => [one.person, one.answer]));
+  const places = new Map(attendance.map((one) => [one.person, one]));
   const date = requests.find(({ kind }) => kind === 'meeting-date');
   return page(
     'progress-group',
@@ -240,7 +240,8 @@ const groupPage = async (looking: Looking, id: string, shown: Shown = {}): Promi
       requests: requests.map((request) => lineOf(looking, names, request)),
       invitations: invitations.map((request) => ({
         ...lineOf(looking, names, request),
-        answer: answers.get(request.person) ?? null,
+        answer: places.get(request.person)?.answer ?? null,
+        proposed: looking.now < request.acceptsUntil ? (places.get(request.person)?.proposed ?? null) : null,
       })),
       moveId: date !== undefined && mayAnswer(looking, date) ? encodeURIComponent(date.id) : '',
       back: looking.scope.of === 'partnership',
@@ -300,10 +301,32 @@ const handOverPage = async (looking: Looking, request: Request, shown: Shown = {
   );
 };
 
-/** The request of a path that a person may hand over, or undefined. */
-const requestToHandOver = async (looking: Looking): Promise<Request | undefined> => {
+/** Somebody who was not invited may come in the place of a member: the co-ordinator says. */
+const substitutePage = async (looking: Looking, request: Request, shown: Shown = {}): Promise<Reply> => {
+  const [attendance, holder] = await Promise.all([
+    attendanceOf(looking.desk, request),
+    looking.desk.directory.person(request.person),
+  ]);
+  const proposed = attendance?.proposed ?? null;
+  if (proposed === null) return { goTo: '' };
+  return page(
+    'progress-substitute',
+    {
+      proposed,
+      holder: holder?.name ?? request.person,
+      form: formView(shown.values ?? {}, '', shown.faults),
+    },
+    statusOf(shown),
+  );
+};
+
+/** The request of a path that is looked at for something that is done about it, or undefined. */
+const requestFor = async (
+  looking: Looking,
+  what: 'hand-over' | 'substitute',
+): Promise<Request | undefined> => {
   const [part, id = ''] = looking.path;
-  if (part !== 'hand-over' || looking.path.length !== 2 || looking.scope.of === 'person') return undefined;
+  if (part !== what || looking.path.length !== 2 || looking.scope.of === 'person') return undefined;
   const request = await looking.desk.requests.get(id);
   return request !== undefined && isInScope(looking, request) ? request : undefined;
 };
@@ -319,8 +342,10 @@ const groupOf = ({ scope, path }: Looking): string | null | undefined => {
 export const showProgress = async (looking: Looking): Promise<Reply> => {
   if (looking.scope.of === 'person') return looking.path.length === 0 ? ownPage(looking) : 'no-such-section';
   if (looking.scope.of === 'partnership' && looking.path.join() === 'archive') return archivePage(looking);
-  const request = await requestToHandOver(looking);
+  const request = await requestFor(looking, 'hand-over');
   if (request !== undefined) return handOverPage(looking, request);
+  const inPlace = await requestFor(looking, 'substitute');
+  if (inPlace !== undefined) return substitutePage(looking, inPlace);
   const group = groupOf(looking);
   if (group === undefined) return 'no-such-section';
   return group === null ? overview(looking) : groupPage(looking, group);
@@ -378,11 +403,23 @@ const takeChase = async (looking: Looking, group: string | null, form: Form): Pr
   return { goTo: `${at}?chased=${String(count)}` };
 };
 
+/** Says whether somebody who was not invited comes in the place of a member. @throws {NotAccepted} @throws {Conflict} */
+const takeSubstitute = async (looking: Looking, request: Request, form: Form): Promise<Reply> => {
+  const faults = new Faults(form);
+  const comes = oneOf(['yes', 'no'], form.line('comes'));
+  if (comes === undefined) faults.add('comes', 'Select whether they come');
+  if (faults.any) return substitutePage(looking, request, { values: form.values, faults: faults.all });
+  await decideProposed(looking.desk, request, comes === 'yes', looking.person.id);
+  return { goTo: looking.scope.of === 'group' ? '' : `/lcpg/${request.subject.body}` };
+};
+
 /** Takes what was sent from a page. @throws {NotAccepted} @throws {Conflict} */
 export const takeProgress = async (looking: Looking, form: Form): Promise<Reply> => {
   if (looking.scope.of === 'person') return 'no-such-section';
-  const request = await requestToHandOver(looking);
+  const request = await requestFor(looking, 'hand-over');
   if (request !== undefined) return takeHandOver(looking, request, form);
+  const inPlace = await requestFor(looking, 'substitute');
+  if (inPlace !== undefined) return takeSubstitute(looking, inPlace, form);
   const group = groupOf(looking);
   return group === undefined ? 'no-such-section' : takeChase(looking, group, form);
 };

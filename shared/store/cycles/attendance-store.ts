@@ -1,4 +1,10 @@
-import type { Attendance, AttendanceAnswer, Choice } from '../../domain/cycle.ts';
+import type {
+  Attendance,
+  AttendanceAnswer,
+  Choice,
+  NamedSubstitute,
+  ToldSubstitute,
+} from '../../domain/cycle.ts';
 import { supersedes } from '../../domain/cycle.ts';
 import type { Request } from '../../domain/request.ts';
 import type { Instant } from '../../time/calendar.ts';
@@ -58,7 +64,7 @@ export class AttendanceStore {
   /**
    * Keeps what an invited person answers; a later answer takes the place of an earlier one.
    * @param choice when it was made, for one that may arrive after a later one
-   * @returns whether it counts: one that is older than what stands is passed over
+   * @returns how it then stands; null where the answer is older than what stands, and is passed over
    */
   async answer(
     cycle: string,
@@ -68,11 +74,11 @@ export class AttendanceStore {
     deed: Deed,
     request?: Request,
     choice?: Choice,
-  ): Promise<'counts' | 'passed over'> {
+  ): Promise<Attendance | null> {
     const key = this.#keys.bodyKey(cycle, body, `ATTENDANCE#${person}`);
     const attendance = await this.#invited(cycle, body, person);
-    if (choice !== undefined && !supersedes(choice, attendance)) return 'passed over';
-    await this.#records.change(
+    if (choice !== undefined && !supersedes(choice, attendance)) return null;
+    return this.#records.change(
       key,
       attendance,
       {
@@ -81,6 +87,8 @@ export class AttendanceStore {
         channel: deed.channel,
         choice: choice ?? null,
         tentativeAt: null,
+        proposed: null,
+        substituteGaveUp: null,
       },
       'the answer',
       {
@@ -94,7 +102,6 @@ export class AttendanceStore {
         }),
       },
     );
-    return 'counts';
   }
 
   /** Keeps that a person may come: what was answered before no longer stands, and nothing is answered. */
@@ -125,10 +132,61 @@ export class AttendanceStore {
     return 'counts';
   }
 
-  async #invited(cycle: string, body: string, person: string): Promise<Attendance> {
-    const attendance = await this.#records.read<Attendance>(
-      this.#keys.bodyKey(cycle, body, `ATTENDANCE#${person}`),
+  /** An invited person's place, or undefined. */
+  async get(cycle: string, body: string, person: string): Promise<Attendance | undefined> {
+    return this.#records.read<Attendance>(this.#keys.bodyKey(cycle, body, `ATTENDANCE#${person}`));
+  }
+
+  /** Keeps that somebody who was not invited may come in the person's place; null: that they do not. */
+  async propose(
+    attendance: Attendance,
+    proposed: NamedSubstitute | null,
+    deed: Pick<Deed, 'by' | 'at'>,
+  ): Promise<void> {
+    await this.#changeOf(
+      attendance,
+      { proposed },
+      proposed === null ? 'substitute-refused' : 'substitute-proposed',
+      deed,
     );
+  }
+
+  /** The substitute cannot come after all: nobody comes, unless the person answers anew. */
+  async giveUp(attendance: Attendance, substitute: NamedSubstitute, at: Instant): Promise<void> {
+    await this.#changeOf(
+      attendance,
+      { answer: { response: 'apologies' }, choice: null, substituteGaveUp: substitute },
+      'substitute-gave-up',
+      { by: attendance.person, at },
+    );
+  }
+
+  /** Keeps whom the substitute's emails have reached; null: nobody who still expects to come. */
+  async noteTold(attendance: Attendance, told: ToldSubstitute | null, at: Instant): Promise<void> {
+    await this.#changeOf(attendance, { substituteTold: told, substituteGaveUp: null }, 'substitute-told', {
+      by: 'system',
+      at,
+    });
+  }
+
+  async #changeOf(
+    attendance: Attendance,
+    change: Partial<Attendance>,
+    what: string,
+    { by, at }: Pick<Deed, 'by' | 'at'>,
+  ): Promise<void> {
+    const { cycle, body, person, revision } = attendance;
+    await this.#records.change(
+      this.#keys.bodyKey(cycle, body, `ATTENDANCE#${person}`),
+      attendance,
+      change,
+      'the answer',
+      { audit: this.#records.audit(cycle, body, revision + 1, { at, by, what, about: person, detail: {} }) },
+    );
+  }
+
+  async #invited(cycle: string, body: string, person: string): Promise<Attendance> {
+    const attendance = await this.get(cycle, body, person);
     if (attendance === undefined) throw new Error(`'${person}' is not invited to ${body} in ${cycle}`);
     return attendance;
   }

@@ -21,9 +21,10 @@ export interface LcpgRun {
 
 /** What is to be looked at again: a machine that waits, a request that no machine waits for, a run to be started. */
 export interface Waiting {
-  /** `request/<id>`, `meeting/<cycle>/<body>`, `run/<name>`, `digest/<person>`, `correction/<request id>/<what>`, `links/<person>`, `links/<person>/<document>`, `confirmation/<link>`, `chase/<cycle>/<person>`: one row for each. */
+  /** `request/<id>`, `meeting/<cycle>/<body>`, `run/<name>`, `digest/<person>`, `correction/<request id>/<what>`, `links/<person>`, `links/<person>/<document>`, `confirmation/<link>`, `chase/<cycle>/<person>`, `substitute/<cycle>/<body>/<person>`: one row for each. */
   readonly name: string;
-  readonly kind: 'machine' | 'follow-up' | 'run' | 'correction' | 'links' | 'confirmation' | 'chase';
+  readonly kind:
+    'machine' | 'follow-up' | 'run' | 'correction' | 'links' | 'confirmation' | 'chase' | 'substitute';
   readonly at: Instant;
   /** Task token of the machine; empty for what is none. */
   readonly token: string;
@@ -35,6 +36,8 @@ export interface Waiting {
   readonly openLinksOf?: string;
   /** What they asked for the link to, where it was one document alone. */
   readonly document?: { readonly key: string; readonly fileName: string };
+  /** Whose place at a meeting somebody else comes in, or does not any more. */
+  readonly substituteOf?: { readonly cycle: string; readonly body: string; readonly person: string };
   /** What somebody wants chased in all of a cycle: the kinds, and who wants it. */
   readonly chase?: { readonly cycle: string; readonly kinds: readonly RequestKind[]; readonly by: string };
   /** Hash of the link by which something is to be confirmed, and the code for it emailed. */

@@ -64,7 +64,7 @@ export const browserOf = (world: SmallWorld): Browser => {
     return got;
   };
   const send: Browser['send'] = async ({ path, ...event }) => {
-    if (!/^\/(?:answer|document)\/[\w-]{43}/.test(path)) return ask({ path, ...event });
+    if (!/^\/(?:answer|document|progress|substitute)\/[\w-]{43}/.test(path)) return ask({ path, ...event });
     const door = await ask({ method: 'GET', path });
     return door.status === 303 ? ask({ path: followed(path, door), ...event }) : door;
   };

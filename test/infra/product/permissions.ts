@@ -111,7 +111,7 @@ const expected: Readonly<Record<string, Access>> = {
     documents: ['s3:ListBucket'],
     'documents/*': ['s3:DeleteObject', 's3:GetObject'],
   },
-  'run-errand': { ...send, ...wakes, ...givesUp },
+  'run-errand': { ...send, ...indicators, ...wakes, ...givesUp },
   'record-delivery': { ...ownLog, ...indexed('correspondence', [...read, ...change]), ...givesUp },
   'receive-mail': {
     ...send,

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+
+import { letterOf } from '../../rehearsal/members/letters.ts';
+import type { Page } from '../../rehearsal/members/browser.ts';
+import { everybodyBut, people, Scene } from '../support/world.ts';
+
+const { ashfordMember: mo, ashfordCoordinator: cora } = people;
+const jo = 'jo.smith@example.org';
+
+/** Everything that has been sent to an address, by kind and subject. */
+const sentTo = (scene: Scene, address: string): readonly string[] =>
+  scene.world.outbox.sent
+    .filter(({ to }) => to === address)
+    .map(({ kind, subject }) => `${kind}: ${subject}`);
+
+const newest = (scene: Scene, address: string): string =>
+  scene.text(scene.world.outbox.sent.findLast(({ to }) => to === address)).replaceAll(/\s+/g, ' ');
+
+const textOf = ({ document }: Page): string =>
+  (document.querySelector('main') ?? document).textContent.replaceAll(/\s+/g, ' ');
+
+/** Ashford's members have been invited; the meeting is on 7 October, and the pack goes out before. */
+const invited = async (): Promise<Scene> => {
+  const scene = await Scene.open({ habit: everybodyBut('attendance') });
+  await scene.untilEmail('invitation', mo);
+  await scene.to('2026-09-21 10:00');
+  return scene;
+};
+
+const nameJo = (scene: Scene): Promise<Page> =>
+  scene.fillIn('attendance', mo, {
+    response: 'substitute',
+    substituteName: 'Jo Smith',
+    substituteEmail: jo,
+  });
+
+const attendanceOf = async (scene: Scene) => scene.place.attendance.get(scene.cycle, 'ashford', mo.id);
+
+describe('a substitute', () => {
+  test('hears at once who asked them to what, with a calendar file, and gets the pack', async () => {
+    const scene = await invited();
+    await nameJo(scene);
+    expect(sentTo(scene, jo)).toEqual([
+      'substitute-asked: Ashford LCPG on Wednesday 7 October 2026: you come for Mo Member',
+    ]);
+    expect(newest(scene, jo)).toContain('in the place of Mo Member (mo@example.org)');
+    const email = scene.world.outbox.sent.findLast(({ to }) => to === jo);
+    if (email === undefined) throw new Error('no email');
+    expect(letterOf(email, scene.bytes(email)).invitation).toMatchObject({ sequence: '0' });
+    await scene.to('2026-10-06 12:00');
+    expect(sentTo(scene, jo).map((line) => line.split(':')[0])).toEqual(['substitute-asked', 'meeting-pack']);
+    expect(newest(scene, jo)).toContain('because you come to a meeting in the place of Mo Member');
+  });
+
+  test('named after the pack has gone out gets it with the first email', async () => {
+    const scene = await invited();
+    await scene.to('2026-10-06 12:00');
+    await nameJo(scene);
+    expect(sentTo(scene, jo).map((line) => line.split(':')[0])).toEqual(['substitute-asked', 'meeting-pack']);
+  });
+
+  test('says by a link of their own that they cannot come; who named them hears it', async () => {
+    const scene = await invited();
+    await nameJo(scene);
+    const [path = ''] = /\/substitute\/[\w-]{43}/.exec(newest(scene, jo)) ?? [];
+    const writes = () => scene.world.tables.map(({ statistics }) => statistics.writes);
+    const before = writes();
+    const page = await scene.browser.open(path);
+    expect(textOf(page)).toContain('you are to come in the place of Mo Member');
+    expect(writes()).toEqual(before);
+    const said = await scene.browser.send(page, {});
+    expect(textOf(said)).toContain('Thank you for telling us');
+    await scene.world.clock.settled();
+    expect((await attendanceOf(scene))?.answer).toEqual({ response: 'apologies' });
+    expect(scene.emails({ kind: 'substitute-gave-up', to: mo })).toHaveLength(1);
+    expect((await scene.browser.open(path)).status).toBe(410);
+    await scene.to('2026-10-06 12:00');
+    expect(sentTo(scene, jo)).toHaveLength(1);
+  });
+
+  test('who is not needed any more is told, and nobody gets the pack of another', async () => {
+    const scene = await invited();
+    await nameJo(scene);
+    await scene.fillIn('attendance', mo, { response: 'attending' });
+    expect(sentTo(scene, jo).at(-1)).toContain('you need not come for Mo Member');
+    await scene.to('2026-10-06 12:00');
+    expect(sentTo(scene, jo)).toHaveLength(2);
+  });
+
+  test('is told when the meeting changes its place, and released when it moves', async () => {
+    const scene = await invited();
+    await nameJo(scene);
+    const when = { 'date-day': '7', 'date-month': '10', 'date-year': '2026', start: '10am', end: '12pm' };
+    await scene.fillIn(
+      'meeting-date',
+      cora,
+      { ...when, venue: 'Library', link: '' },
+      { having: 'venue', body: 'ashford' },
+    );
+    await scene.to('2026-09-21 12:00');
+    expect(newest(scene, jo)).toContain('Place: Library');
+    expect(sentTo(scene, jo).at(-1)).toContain('Ashford LCPG has changed');
+    await scene.fillIn(
+      'meeting-date',
+      cora,
+      { ...when, 'date-day': '8', venue: 'Library', link: '' },
+      { having: 'venue', body: 'ashford' },
+    );
+    await scene.to('2026-09-21 14:00');
+    expect(sentTo(scene, jo).at(-1)).toContain('you need not come');
+    expect(sentTo(scene, jo)).toHaveLength(3);
+  });
+});
+
+describe('somebody who was not invited, and accepted', () => {
+  /** Sam answers the invitation that went to Mo. */
+  const proposed = async (): Promise<readonly [Scene, Page]> => {
+    const scene = await invited();
+    const email = scene.emails({ kind: 'invitation', to: mo }).at(-1);
+    if (email === undefined) throw new Error('no invitation');
+    const { invitation } = letterOf(email, scene.bytes(email));
+    const reply = [
+      'From: Sam Lee <sam.lee@example.org>',
+      'Message-ID: <sam@example.org>',
+      'Content-Type: text/calendar; method=REPLY',
+      '',
+      'BEGIN:VCALENDAR',
+      'METHOD:REPLY',
+      'BEGIN:VEVENT',
+      'ATTENDEE;CN=Sam Lee;PARTSTAT=ACCEPTED:mailto:sam.lee@example.org',
+      `UID:${invitation?.uid ?? ''}`,
+      'DTSTAMP:20260921T080000Z',
+      'SEQUENCE:0',
+      'END:VEVENT',
+      'END:VCALENDAR',
+      '',
+    ].join('\r\n');
+    expect(await scene.world.receive(Buffer.from(reply), invitation?.organiser ?? '')).toBe('proposal');
+    const text = scene.text(scene.emails({ kind: 'reply-passed-on', to: cora }).at(-1));
+    const group = await scene.browser.open(/\/progress\/[\w-]{43}/.exec(text)?.[0] ?? '');
+    expect(textOf(group)).toContain('Sam Lee may come instead');
+    const link = group.document
+      .querySelectorAll('a')
+      .find(({ textContent }) => textContent.startsWith('Say whether'));
+    const { pathname } = new URL(
+      link?.getAttribute('href') ?? '',
+      new URL(group.address, 'https://x.example.org'),
+    );
+    return [scene, await scene.browser.open(pathname)];
+  };
+
+  test('comes in the place of a member when the co-ordinator says so, and is written to', async () => {
+    const [scene, page] = await proposed();
+    expect((await scene.browser.send(page, {})).status).toBe(400);
+    await scene.browser.send(page, { comes: 'yes' });
+    await scene.world.clock.settled();
+    expect(await attendanceOf(scene)).toMatchObject({
+      answer: { response: 'substitute', substitute: { name: 'Sam Lee', email: 'sam.lee@example.org' } },
+      channel: 'recorded',
+      proposed: null,
+    });
+    expect(sentTo(scene, 'sam.lee@example.org')).toHaveLength(1);
+    expect((await scene.request('attendance', 'ashford'))?.state).toBeDefined();
+  });
+
+  test('does not when the co-ordinator says so', async () => {
+    const [scene, page] = await proposed();
+    const group = await scene.browser.send(page, { comes: 'no' });
+    expect(textOf(group)).not.toContain('may come instead');
+    expect(await attendanceOf(scene)).toMatchObject({ answer: null, proposed: null });
+    expect(sentTo(scene, 'sam.lee@example.org')).toEqual([]);
+  });
+});
