@@ -27,7 +27,8 @@ import { isToken, tokenHash } from '../../shared/web-links/link-maker.ts';
 import { confirmSection, keptForm, noMoreCodes, showCodePage, takeCode } from './confirming.ts';
 import { doorOf, isLinkId, linkId } from './door.ts';
 import { parseCorrection } from './forms/correction.ts';
-import { Form, senderField } from './forms/form.ts';
+import type { FieldFault } from './forms/form.ts';
+import { Faults, Form, senderField } from './forms/form.ts';
 import type { Response, Visit } from './http.ts';
 import { htmlResponse, mostFormBytes, redirect, textResponse, toResult, visitOf } from './http.ts';
 import { formView, needsCode, page } from './kinds/kind.ts';
@@ -125,6 +126,8 @@ interface Frame {
 
 /** The part of a request's page for whoever it is not meant for. */
 const notMe = 'not-me';
+/** The part of a request's page for who writes from another address than the one on record. */
+const otherAddress = 'address';
 /** The part of a closed request's page that asks for links to what is open. */
 const openLinks = 'links';
 
@@ -334,6 +337,8 @@ export const createSite = (
         complete: (form, by) =>
           take(visit, link, by, { ...at, section: '', confirmed: true }, { ...first, confirmed: true }, form),
       });
+    if (first.section === otherAddress && first.recorder === null)
+      return addressPage(visit, first, at, entry);
     const kind = answerKinds[first.request.kind];
     if (visit.method !== 'POST') {
       if (first.section === '' && visit.query.has('done') && first.request.state === 'answered') {
@@ -345,6 +350,32 @@ export const createSite = (
     return fromSender(visit, entry, sender.name, elsewhere, (form, now) =>
       take(visit, link, now, at, first, form),
     );
+  };
+
+  /** Where somebody says that a reply came from them, by another address than the one on record. */
+  const addressPage = async (
+    visit: Visit,
+    situation: Situation,
+    at: RequestPage,
+    entry: Entry,
+  ): Promise<Response> => {
+    const { desk, request, person, now } = situation;
+    const held = (await desk.addresses.of(person.id)).filter(({ state }) => state === 'held');
+    const addresses = held.map(({ address }) => ({ value: address, text: address }));
+    const shown = (by: Entry, form?: Form, faults: readonly FieldFault[] = []): Response => {
+      const context = { addresses, form: formView(form?.values ?? {}, '', faults) };
+      return show(visit, situation, at, by, page('address', context, faults.length > 0 ? 400 : 200));
+    };
+    if (visit.method !== 'POST') return shown(entry);
+    return fromSender(visit, entry, person.name, `${at.place}/${notMe}`, async (form, by) => {
+      const faults = new Faults(form);
+      const chosen = held.find(({ address }) => address === form.line('address'));
+      if (chosen === undefined && held.length > 0) faults.add('address', 'Select the address that is yours');
+      if (faults.any) return shown(by, form, faults.all);
+      const { id, cycle, subject } = request;
+      if (chosen !== undefined) await desk.addresses.confirm(chosen, { id, cycle, body: subject.body }, now);
+      return show(visit, situation, at, by, { goTo: `/${otherAddress}` });
+    });
   };
 
   /** Where the code for what was pressed is typed in, or another is asked for. */

@@ -390,6 +390,22 @@ class FolderCheck {
     const { people, memberships } = this.#folder;
     const seen = new Map<string, (typeof people)[number]>();
     const active = new Set(memberships.map(({ person }) => person));
+    const owners = new Map<string, (typeof people)[number]>();
+    for (const person of people)
+      if (!owners.has(person.email.toLowerCase())) owners.set(person.email.toLowerCase(), person);
+    for (const person of people)
+      for (const alias of person.aliases ?? []) {
+        const owner = owners.get(alias.toLowerCase());
+        if (owner === undefined) owners.set(alias.toLowerCase(), person);
+        else
+          this.#fault(
+            file,
+            person,
+            'aliases',
+            `${quoted(alias)} is given twice`,
+            `an address once; ${this.#place(file, owner, owner.aliases?.includes(alias) === true ? 'aliases' : 'email')} has it`,
+          );
+      }
     for (const person of people) {
       const first = seen.get(person.id);
       if (first !== undefined) {

@@ -138,21 +138,35 @@ const readRecords = <Column extends string, Item extends object>(
   return { items, incomplete };
 };
 
+/** The names or addresses in a cell, separated by bars because names hold commas. */
+const namesIn = (cell: string): readonly string[] =>
+  cell
+    .split('|')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
 const peopleColumns = ['email', 'name', 'organisation'] as const;
+/** Further addresses that a person's replies come from. */
+const optionalPeopleColumns = ['aliases'] as const;
+type PeopleColumn = (typeof peopleColumns)[number] | (typeof optionalPeopleColumns)[number];
 
 export const readPeople = (files: FolderFiles, findings: Findings, notes: RecordNotes): Records<Person> =>
-  readRecords<(typeof peopleColumns)[number], Person>(
-    readTable('people.csv', peopleColumns, files, findings),
+  readRecords<PeopleColumn, Person>(
+    readTable<PeopleColumn>('people.csv', peopleColumns, files, findings, optionalPeopleColumns),
     findings,
     notes,
-    (key) => (key === 'name' || key === 'organisation' ? key : 'email'),
+    (key) => (key === 'name' || key === 'organisation' || key === 'aliases' ? key : 'email'),
     (cells) => {
       const email = cells.matching('email', isEmail, expectedEmail);
+      const aliases = namesIn(cells.text('aliases'));
+      if (!aliases.every(isEmail))
+        cells.fault('aliases', 'aliases is not right', `${expectedEmail}; several with | between them`);
       return {
         id: personId(email),
         email,
         name: cells.text('name', 'the person’s name'),
         organisation: cells.text('organisation'),
+        ...(aliases.length === 0 ? {} : { aliases }),
       };
     },
   );
@@ -237,13 +251,6 @@ const indicatorColumns = [
 /** How publishers' files call the indicator, and which of their figures are taken. */
 const optionalIndicatorColumns = ['aliases', 'sex', 'age'] as const;
 type IndicatorColumn = (typeof indicatorColumns)[number] | (typeof optionalIndicatorColumns)[number];
-
-/** The names in a cell, separated by bars because names hold commas. */
-const namesIn = (cell: string): readonly string[] =>
-  cell
-    .split('|')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
 
 const polarities: Readonly<Record<string, Indicator['polarity']>> = {
   High: 'high',

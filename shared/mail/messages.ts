@@ -407,6 +407,8 @@ export type Message = Envelope &
         readonly acceptsUntil: Instant;
         /** The page of the request; null where it takes no answer any more. */
         readonly link: string | null;
+        /** Where the reader says that the address is theirs too; null where it may be forged. */
+        readonly addressLink: string | null;
       }
     | {
         /** To the co-ordinator: what a member wrote or proposed, which nothing was recorded from. */

@@ -89,7 +89,7 @@ export const takeReply = async (desk: WritingDesk, reply: Reply): Promise<ReplyO
   if (isForAnotherEvent(matter)) return 'not-an-answer';
 
   const trust = judgeSender(message, verdicts);
-  const isInvitee = message.from !== null && addressesOf(person).has(message.from.address);
+  const isInvitee = await isFrom(desk, person, message.from?.address ?? '');
   if (!isInvitee && trust.trusted && reading.channel === 'calendar') {
     const email = message.from?.address ?? '';
     const named = request.kind === 'attendance' ? await attendanceOf(desk, request) : undefined;
@@ -98,7 +98,7 @@ export const takeReply = async (desk: WritingDesk, reply: Reply): Promise<ReplyO
   }
   if (!trust.trusted || !isInvitee) {
     if (!(await takesAnswer(desk, request))) return 'closed';
-    await tellNotRecorded(matter, 'not-believed');
+    await tellNotRecorded(matter, 'not-believed', '', trust.trusted);
     return 'held';
   }
   for (let attempt = 1; ; attempt += 1) {
@@ -156,6 +156,14 @@ const questionOf = (request: Request, meeting: Meeting | undefined, person: Pers
 /** The addresses that a person's replies may come from: the one on record, and those that were confirmed beside it. */
 const addressesOf = ({ email, aliases = [] }: Person): ReadonlySet<string> =>
   new Set([email, ...aliases].map((address) => address.toLowerCase()));
+
+/** RFC 5321, 4.5.3.1.3. */
+const longestAddress = 254;
+
+/** Whether an address is the person's: on record, in the folder, or one that they said is theirs. */
+const isFrom = async (desk: WritingDesk, person: Person, address: string): Promise<boolean> =>
+  address !== '' &&
+  (addressesOf(person).has(address) || (await desk.addresses.isConfirmed(person.id, address)));
 
 const isOurs = ({ sender, replyDomain }: Partnership, address: string): boolean =>
   address === sender.address.toLowerCase() || address.endsWith(`@${replyDomain.toLowerCase()}`);
@@ -336,7 +344,7 @@ const proposeSubstitute = async (matter: Matter): Promise<ReplyOutcome> => {
   const attendance = await attendanceOf(desk, request);
   if (attendance !== undefined && (await takesAnswer(desk, request)))
     await desk.attendance.propose(attendance, substitute, { by: 'system', at: nowOf(desk) });
-  await tellNotRecorded(matter, 'somebody-else');
+  await tellNotRecorded(matter, 'somebody-else', '', true);
   await tellCoordinator(matter, { what: 'possible-substitute', substitute });
   return 'proposal';
 };
@@ -393,8 +401,14 @@ const tellNotRecorded = async (
   matter: Matter,
   why: MessageOf<'reply-not-recorded'>['why'],
   refusal = '',
+  mayBeOwn = false,
 ): Promise<void> => {
   const { desk, partnership, request, person, bodyName, message } = matter;
+  const from = message.from?.address ?? '';
+  const offersAddress = mayBeOwn && from !== '' && from.length <= longestAddress;
+  // Kept first: the page asks about addresses that replies came from, and about no others.
+  if (offersAddress) await desk.addresses.hold(person.id, from, nowOf(desk));
+  const link = why === 'closed' ? null : await desk.links.toRequest(request);
   await desk.postFor(partnership).send([
     {
       kind: 'reply-not-recorded',
@@ -410,7 +424,8 @@ const tellNotRecorded = async (
       from: message.from?.address ?? 'an unknown address',
       refusal,
       acceptsUntil: request.acceptsUntil,
-      link: why === 'closed' ? null : await desk.links.toRequest(request),
+      link,
+      addressLink: offersAddress && link !== null ? `${link}/address` : null,
     },
   ]);
 };

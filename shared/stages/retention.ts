@@ -60,7 +60,10 @@ export const applyRetention = async (
     cycles += 1;
   }
   const leavers = await place.directory.leftBefore(before(today, 0, memberMonthsAfterLeaving));
-  for (const leaver of leavers) await place.correspondence.forget(leaver);
+  for (const leaver of leavers) {
+    await place.correspondence.forget(leaver);
+    await place.addresses.forget(leaver.id);
+  }
   await place.directory.forget(leavers);
   return { cycles, people: leavers.length };
 };

@@ -359,6 +359,23 @@ export const everyPage: readonly PageCase[] = [
       await press(page);
     },
   },
+  {
+    name: 'address',
+    status: 200,
+    prepare: async (world) => {
+      await world.desk.addresses.hold('mo', 'mo@home.example.net', '2026-09-22T09:00:00Z');
+      return pathOf(world, 'attendance', '/address');
+    },
+  },
+  {
+    name: 'address-refused',
+    status: 400,
+    prepare: async (world) => {
+      await world.desk.addresses.hold('mo', 'mo@home.example.net', '2026-09-22T09:00:00Z');
+      return pathOf(world, 'attendance', '/address');
+    },
+    act: press,
+  },
   { name: 'substitute', status: 200, prepare: (world) => substitutePath(world, true) },
   { name: 'substitute-refused', status: 400, prepare: (world) => substitutePath(world, true), act: press },
   { name: 'substitute-not-needed', status: 410, prepare: (world) => substitutePath(world, false) },

@@ -154,6 +154,35 @@ describe('whom to believe', () => {
     expect((await attendanceOf(scene, me))?.answer).toBeNull();
   });
 
+  it('a reply from another address counts once its person has said that it is theirs', async () => {
+    const scene = await invited();
+    const { replyTo } = letterTo(scene, me);
+    const other = 'mo@home.example.net';
+    expect(await scene.world.receive(raw(other, 'Yes I will come'), replyTo)).toBe('held');
+    const [question] = scene.emails({ kind: 'reply-not-recorded', to: me });
+    const [path = ''] = /\/answer\/[\w-]{43}\/address/u.exec(scene.text(question)) ?? [];
+    const page = await scene.browser.open(path);
+    expect(page.document.textContent).toContain(other);
+    expect((await scene.browser.send(page, {})).status).toBe(400);
+    expect((await scene.browser.send(page, { address: 'eve@example.net' })).status).toBe(400);
+    await scene.browser.send(page, { address: other });
+    expect(await scene.world.receive(raw(other, 'Yes I will come'), replyTo)).toBe('recorded');
+    expect((await attendanceOf(scene, me))?.answer).toEqual({ response: 'attending' });
+    // It is this person's alone.
+    const { replyTo: another } = letterTo(scene, people.ashfordCoordinator);
+    expect(await scene.world.receive(raw(other, 'Yes I will come'), another)).toBe('held');
+    await scene.place.addresses.forget(me.id);
+    expect(await scene.world.receive(raw(other, 'I cannot come, apologies'), replyTo)).toBe('held');
+  });
+
+  it('a reply whose sender may be forged offers no address', async () => {
+    const scene = await invited();
+    const { replyTo } = letterTo(scene, me);
+    expect(await scene.world.receive(raw('mo@home.example.net', 'Yes'), replyTo, 'FAIL')).toBe('held');
+    expect(scene.text(scene.emails({ kind: 'reply-not-recorded', to: me })[0])).not.toContain('/address');
+    expect(await scene.place.addresses.of(me.id)).toEqual([]);
+  });
+
   it('an address that stands for nothing is the contact’s to read', async () => {
     const scene = await invited();
     const { replyDomain } = scene.world.partnership;

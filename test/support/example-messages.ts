@@ -649,6 +649,7 @@ export const exampleMessages: RequiredExamples = {
     refusal: '',
     acceptsUntil: '2026-10-08T08:30:00Z',
     link,
+    addressLink: null,
   },
   'reply-passed-on': {
     ...envelope,

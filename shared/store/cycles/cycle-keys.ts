@@ -93,6 +93,14 @@ export class CycleKeys {
     return { ...this.waitingKey(name), gsi1pk: this.waitingPartition, gsi1sk: at };
   }
 
+  addressesPartition(person: string): string {
+    return `${this.#partnership}#ADDRESSES#${person}`;
+  }
+
+  addressKey(person: string, address: string): Key {
+    return { pk: this.addressesPartition(person), sk: address };
+  }
+
   /** One thing at a time is confirmed by a link. */
   confirmationKey(link: string): Key {
     return { pk: `${this.#partnership}#CONFIRMATION#${link}`, sk: 'CONFIRMATION' };

@@ -1,5 +1,6 @@
 import type { Table } from '../table.ts';
 import { ActionStore } from './action-store.ts';
+import { AddressStore } from './address-store.ts';
 import { AttendanceStore } from './attendance-store.ts';
 import { AuditStore } from './audit-store.ts';
 import { ChairsGroupStore } from './chairs-group-store.ts';
@@ -18,6 +19,7 @@ import { WaitingStore } from './waiting-store.ts';
 export interface CycleStores {
   readonly cycles: CycleStore;
   readonly meetings: MeetingStore;
+  readonly addresses: AddressStore;
   readonly attendance: AttendanceStore;
   readonly requests: RequestStore;
   readonly minutes: MinutesStore;
@@ -38,6 +40,7 @@ export const cycleStores = (table: Table, partnership: string): CycleStores => {
   return {
     cycles,
     meetings: new MeetingStore(records),
+    addresses: new AddressStore(records),
     attendance: new AttendanceStore(records),
     requests: new RequestStore(records),
     minutes: new MinutesStore(records),

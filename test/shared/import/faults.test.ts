@@ -320,6 +320,44 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'other addresses that are none, or somebody else’s',
+    whole: {
+      'people.csv': `email,name,organisation,aliases
+ann@example.org,Ann,"North, Council",ann@home.example.org|ann
+bob@example.org,Bob,Police,b@example.org | ANN@example.org
+cat@example.org,Cat,South Council,b@example.org
+dan@example.org,Dan,Housing,
+eve@example.org,Eve,County,eve@example.org
+`,
+    },
+    told: [
+      [
+        'people.csv:2:38',
+        'aliases is not right',
+        '“ann@home.example.org|ann”',
+        'an email address, such as jo.smith@example.org; several with | between them',
+      ],
+      [
+        'people.csv:3:28',
+        '“ANN@example.org” is given twice',
+        '“b@example.org | ANN@example.org”',
+        'an address once; people.csv line 2 has it',
+      ],
+      [
+        'people.csv:4:35',
+        '“b@example.org” is given twice',
+        '“b@example.org”',
+        'an address once; people.csv line 3 has it',
+      ],
+      [
+        'people.csv:6:28',
+        '“eve@example.org” is given twice',
+        '“eve@example.org”',
+        'an address once; people.csv line 6 has it',
+      ],
+    ],
+  },
+  {
     name: 'a day for digests that is none',
     change: { file: 'partnership.yaml', replace: 'coreSectors:', by: 'digest: Sunday\ncoreSectors:' },
     told: [

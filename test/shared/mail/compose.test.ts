@@ -50,7 +50,11 @@ const variants: Readonly<Record<string, Message>> = {
     ...exampleMessages['reply-recorded'],
     recorded: { answer: 'return-document', fileName: 'Return of Ashford LCPG 2026-09-16.docx' },
   },
-  'reply-not-believed': { ...exampleMessages['reply-not-recorded'], why: 'not-believed' },
+  'reply-not-believed': {
+    ...exampleMessages['reply-not-recorded'],
+    why: 'not-believed',
+    addressLink: `${exampleMessages['reply-not-recorded'].link ?? ''}/address`,
+  },
   'reply-of-somebody-else': { ...exampleMessages['reply-not-recorded'], why: 'somebody-else' },
   'reply-too-late': { ...exampleMessages['reply-not-recorded'], why: 'closed', link: null },
   'reply-document-refused': {
