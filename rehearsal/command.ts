@@ -217,11 +217,11 @@ const run = async (options: Options): Promise<void> => {
     },
   });
   progress.end();
-  // While the last documents are being printed.
+  const printed = pressRoom?.finished();
   const letters = await writeLetters(world, out, files);
   files.write(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
-  await pressRoom?.finished();
-  // The printed forms came after the cycles had closed, which put their papers together without them.
+  await printed;
+  // The documents came after the cycles had closed, which put their papers together without them.
   if (pressRoom !== undefined)
     for (const cycle of cycles) await keepPapers(world.place, world.partnership, cycle);
   await writeDocuments(world, cycles, out, printing);

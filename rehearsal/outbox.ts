@@ -19,7 +19,7 @@ export interface SentEmail {
   readonly ledgerKey: string;
 }
 
-const subjectLine = '\r\nSubject: ';
+const subjectLine = 'Subject: ';
 
 /**
  * The subject line of an email's bytes, unfolded, with its encoded words still encoded. Read from its own bytes: a part
@@ -27,8 +27,10 @@ const subjectLine = '\r\nSubject: ';
  */
 const rawSubject = (raw: Uint8Array): string => {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  const start = bytes.indexOf(subjectLine) + subjectLine.length;
-  if (start < subjectLine.length) return '';
+  const isFirst = bytes.indexOf(subjectLine) === 0;
+  const line = isFirst ? 0 : bytes.indexOf(`\r\n${subjectLine}`) + 2;
+  if (!isFirst && line < 2) return '';
+  const start = line + subjectLine.length;
   let end = bytes.indexOf('\r\n', start);
   while (bytes[end + 2] === 0x20 || bytes[end + 2] === 0x09) end = bytes.indexOf('\r\n', end + 2);
   return bytes.toString('utf8', start, end).replace(/\r\n[ \t]+/g, ' ');

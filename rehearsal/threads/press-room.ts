@@ -14,17 +14,17 @@ export interface PrintOrder {
 const printer = () => new Thread<PrintOrder, Printed>(new URL('./press-room-worker.ts', import.meta.url));
 
 /**
- * Makes documents beside the play, which does not wait for them: `finished` does. PDFs, which take longest, have a thread
- * of their own. A form that nobody has ordered is made when somebody wants it.
+ * Makes documents on threads: each form when somebody wants it, or, for a play that nobody watches, those that are ordered
+ * when it is over, so that it has the machine to itself. PDFs, which take longest, have a thread of their own.
  */
 export class PressRoom {
   readonly #typesetter = printer();
   readonly #printer = printer();
-  readonly #ordered: Promise<unknown>[] = [];
-  readonly #isOrdered: (name: string, form: Form) => boolean;
+  readonly #later: (() => Promise<void>)[] = [];
+  readonly #isOrdered: ((name: string, form: Form) => boolean) | undefined;
 
-  /** @param isOrdered which forms of a document are made as soon as it is published; none where nothing is said */
-  constructor(isOrdered: (name: string, form: Form) => boolean = () => false) {
+  /** @param isOrdered which forms of a document {@link finished} makes; without it, documents are there at once */
+  constructor(isOrdered?: (name: string, form: Form) => boolean) {
     this.#isOrdered = isOrdered;
   }
 
@@ -33,24 +33,31 @@ export class PressRoom {
     publish: (publication, name) => {
       const made = formsOf(publication)
         .filter((form) => form !== 'pdf' || canTypeset())
-        .map((form) => {
-          const ending = endingOf(publication, form);
-          const order = this.#isOrdered(name, form) ? this.#print(publication, form) : undefined;
-          if (order !== undefined) this.#ordered.push(order);
-          documents.putWhenWanted(
-            `${name}.${ending}`,
-            contentTypes[ending],
-            () => order ?? this.#print(publication, form),
+        .map((form) => ({ form, ending: endingOf(publication, form) }));
+      const put = (): void => {
+        for (const { form, ending } of made)
+          documents.putWhenWanted(`${name}.${ending}`, contentTypes[ending], () =>
+            this.#print(publication, form),
           );
-          return ending;
+      };
+      const isOrdered = this.#isOrdered;
+      if (isOrdered === undefined) put();
+      else
+        this.#later.push(async () => {
+          put();
+          const ordered = made.filter(({ form }) => isOrdered(name, form));
+          await Promise.all(ordered.map(({ ending }) => documents.get(`${name}.${ending}`)));
         });
-      return Promise.resolve(made);
+      return Promise.resolve(made.map(({ ending }) => ending));
     },
   });
 
-  /** @throws {Error} when a form that was ordered could not be made */
+  /**
+   * Makes what was ordered.
+   * @throws {Error} when a form could not be made
+   */
   async finished(): Promise<void> {
-    await Promise.all(this.#ordered);
+    await Promise.all(this.#later.splice(0).map((make) => make()));
   }
 
   /** Ends the threads; nothing can be made any more. */
