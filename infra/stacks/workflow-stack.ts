@@ -63,7 +63,7 @@ const taskNeeds: Readonly<Record<TaskName, readonly Need[]>> = {
   'distribute-minutes': ['send'],
   'pass-on-board-answers': ['send'],
   'send-chairs-pack': ['send', 'read indicators', 'write documents'],
-  'compile-report': ['send', 'read indicators', 'keep reports', 'write documents'],
+  'compile-report': ['send', 'read indicators', 'keep figures', 'keep reports', 'write documents'],
   'close-cycle': ['schedule cycles', 'read documents', 'write documents'],
   'open-request': ['send', 'read indicators'],
   'await-answer': ['wake machines'],

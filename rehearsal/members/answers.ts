@@ -122,14 +122,16 @@ const sectionFields: Readonly<Record<string, (page: Page, occasion: Occasion) =>
       fields[first] = 'present';
     return fields;
   },
-  indicators: (page, { random }) =>
-    Object.fromEntries(
+  indicators: (page, { random, today }) => ({
+    ...localFields(page, random, today),
+    ...Object.fromEntries(
       page.document.querySelectorAll('textarea').map((area) => {
         const name = area.getAttribute('name') ?? '';
         const figure = page.document.querySelector(`[id="${name}-hint"]`)?.textContent ?? '';
         return [name, random.pick(words.commentary[movementIn(figure)])];
       }),
     ),
+  }),
   achievements: (page, { random }) => finding(page, 'achievement', random.pick(words.achievements), random),
   concerns: (page, { random }) => finding(page, 'concern', random.pick(words.concerns), random),
   escalations: (_page, { random, smooth }) => {
@@ -144,7 +146,58 @@ const sectionFields: Readonly<Record<string, (page: Page, occasion: Occasion) =>
     cspMessage: smooth || random.chance(0.4) ? random.pick(words.cspMessages) : '',
   }),
   actions: (page, occasion) => actionFields(page, occasion),
+  grants: (page, occasion) => grantFields(page, occasion),
   membership: () => null,
+};
+
+/** The figures of the LCPG's own indicators: of the last whole quarter, most of the time. */
+const localFields = (page: Page, random: Random, today: IsoDate): Fields => {
+  const fields: Fields = {};
+  const quarter = Math.floor((Number(today.slice(5, 7)) - 1) / 3);
+  const year = Number(today.slice(0, 4)) - (quarter === 0 ? 1 : 0);
+  const month = ((quarter + 3) % 4) * 3 + 1;
+  const from = `${String(year)}-${String(month).padStart(2, '0')}-01`;
+  const next =
+    month === 10 ? `${String(year + 1)}-01-01` : `${String(year)}-${String(month + 3).padStart(2, '0')}-01`;
+  for (const input of page.document.querySelectorAll('input[name^="local-"][name$="-value"]')) {
+    if (random.chance(0.15)) continue;
+    const name = input.getAttribute('name') ?? '';
+    const prefix = name.replace(/-value$/, '');
+    fields[name] = String(random.between(30, 60));
+    Object.assign(fields, dayFields(`${prefix}-from`, from), dayFields(`${prefix}-to`, addDays(next, -1)));
+  }
+  return fields;
+};
+
+/** What becomes of the open grants, and now and then a new request. */
+const grantFields = (page: Page, { random, today, calendar }: Occasion): Fields => {
+  const fields: Fields = {};
+  for (const input of page.document.querySelectorAll('input[name^="held-"][name$="-grant"]')) {
+    const prefix = (input.getAttribute('name') ?? '').replace(/-grant$/, '');
+    const chosen = page.document
+      .querySelector(`input[name="${prefix}-state"][checked]`)
+      ?.getAttribute('value');
+    const legend =
+      page.document.querySelector(`input[name="${prefix}-state"]`)?.closest('fieldset')?.textContent ?? '';
+    const asked = Number(/£([\d,]+) requested/.exec(legend)?.[1]?.replaceAll(',', '') ?? '500');
+    if (chosen === 'awarded') {
+      if (!random.chance(0.5)) continue;
+      fields[`${prefix}-state`] = 'closed';
+      fields[`${prefix}-outcome`] = random.pick(words.grantOutcomes);
+    } else if (random.chance(0.6)) {
+      fields[`${prefix}-state`] = 'awarded';
+      fields[`${prefix}-awarded`] = String(random.chance(0.6) ? asked : Math.ceil(asked / 200) * 100);
+      Object.assign(
+        fields,
+        dayFields(`${prefix}-review`, calendar.addWorkingDays(today, random.between(30, 90))),
+      );
+    } else fields[`${prefix}-state`] = random.pick(['requested', 'refused']);
+  }
+  if (random.chance(0.4)) {
+    fields['grant-1-purpose'] = random.pick(words.grantPurposes);
+    fields['grant-1-amount'] = String(random.between(5, 30) * 100);
+  }
+  return fields;
 };
 
 const finding = (page: Page, prefix: string, text: string, random: Random): Fields => {

@@ -124,3 +124,16 @@ export const replyEndings: readonly string[] = [
   'Kind regards\r\n\r\nThis email and any attachments are confidential and intended for the addressee only.\r\n\r\nFrom: LCPGs\r\nSent: 01 October 2026 09:00\r\nTo: you\r\nSubject: Can you come?\r\n\r\nCan you come?',
   'Thanks\r\n\r\nOn Thu, 1 Oct 2026 at 09:00, LCPGs wrote:\r\n\r\n> Can you come?',
 ];
+
+export const grantPurposes = [
+  'Holiday club with a hot meal for 40 children',
+  'Bikes and helmets for a cycling course at the youth hub',
+  'Books and story sacks for the family hub',
+  'Drama workshops on healthy relationships in two secondary schools',
+] as const;
+
+export const grantOutcomes = [
+  'All places were taken, and half of the families have since joined the family hub.',
+  'The course ran twice; the school goes on with it from its own budget.',
+  'Fewer children came than planned; what is left went to the summer programme.',
+] as const;

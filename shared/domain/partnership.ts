@@ -126,9 +126,15 @@ export interface Partnership {
   readonly extraHolidays: readonly { readonly date: IsoDate; readonly name: string }[];
   /** Share of members that makes an LCPG meeting quorate, 0 to 1. */
   readonly quorum: number;
+  /** What returns have beyond the usual; nothing where an earlier release kept none. */
+  readonly returnParts?: readonly ReturnPart[];
   /** Counts from 1 to one less than this are not shown; the product's default where an earlier release kept none. */
   readonly hideCountsBelow?: number;
 }
+
+export const returnParts = ['grants', 'local-indicators'] as const;
+/** A part of returns and reports that a partnership may have or not. */
+export type ReturnPart = (typeof returnParts)[number];
 
 /** How long things are kept. */
 export interface Retention {

@@ -1,4 +1,6 @@
 import type { Instant, IsoDate } from '../time/calendar.ts';
+import type { GrantProgress, GrantRequest } from './grant.ts';
+import type { Partnership } from './partnership.ts';
 
 export type Presence = 'present' | 'apologies' | 'substitute' | 'absent';
 
@@ -53,6 +55,19 @@ export interface ReturnContent {
   readonly newActions: readonly ActionItem[];
   readonly progress: readonly ActionProgress[];
   readonly membershipChanges: string;
+  /** Where the partnership has grants; absent where it has none, and in what earlier releases wrote. */
+  readonly newGrants?: readonly GrantRequest[];
+  readonly grantProgress?: readonly GrantProgress[];
+  /** The LCPG's own figures, where the partnership asks for them; absent as above. */
+  readonly localFigures?: readonly LocalFigure[];
+}
+
+/** A figure of a local indicator, as the LCPG has it. */
+export interface LocalFigure {
+  readonly indicator: string;
+  readonly value: number;
+  /** ISO 8601: the first and the last day, such as `2026-04-01/2026-06-30`. */
+  readonly period: string;
 }
 
 /** The parts of a return that are edited and saved one at a time. */
@@ -66,9 +81,16 @@ export const returnSections = [
   'safeguarding',
   'messages',
   'actions',
+  'grants',
   'membership',
 ] as const;
 export type ReturnSection = (typeof returnSections)[number];
+
+/** The parts that a partnership's returns have. */
+export const sectionsOf = ({
+  returnParts = [],
+}: Pick<Partnership, 'returnParts'>): readonly ReturnSection[] =>
+  returnSections.filter((section) => section !== 'grants' || returnParts.includes('grants'));
 
 interface ReturnBase {
   readonly partnership: string;

@@ -821,6 +821,20 @@ class FolderCheck {
   indicators(): void {
     const file = 'indicators.csv';
     const seen = new Map<string, Indicator>();
+    const { partnership, indicators } = this.#folder;
+    if (
+      partnership.returnParts?.includes('local-indicators') === true &&
+      !this.#given.incomplete.has(file) &&
+      indicators.every(({ group }) => group === null)
+    )
+      this.#warn(
+        'partnership.yaml',
+        partnership,
+        'returnParts',
+        'no LCPG has an indicator of its own to be asked for',
+        'an indicator with a group in indicators.csv, or no local-indicators',
+        'local-indicators',
+      );
     for (const indicator of this.#folder.indicators) {
       const first = seen.get(indicator.id);
       if (first === undefined) seen.set(indicator.id, indicator);

@@ -4,7 +4,7 @@ import type { ConfirmedThing } from '../domain/confirmation.ts';
 import { confirmedThings, defaultConfirmationRules } from '../domain/confirmation.ts';
 import { digestDays } from '../domain/digest.ts';
 import type { Group, OtherBody, Partnership } from '../domain/partnership.ts';
-import { bodyKinds } from '../domain/partnership.ts';
+import { bodyKinds, returnParts } from '../domain/partnership.ts';
 import type { EscalationRole, RequestKind, RequestRule } from '../domain/request.ts';
 import { defaultRequestRules, requestKinds } from '../domain/request.ts';
 import { defaultHideBelow } from '../domain/small-numbers.ts';
@@ -182,6 +182,9 @@ const settingsSchemas = {
     .max(1, 'a share from 0 to 1, such as 0.33')
     .default(0.33),
   hideCountsBelow: whole(1, 100).default(defaultHideBelow),
+  returnParts: list(z.enum(returnParts, { error: oneOf(returnParts) }), `a list of ${returnParts.join(', ')}`)
+    .refine((parts) => new Set(parts).size === parts.length, 'each part once')
+    .default([]),
   timetable: timetable.prefault({}),
   requests: requests.prefault({} as z.input<typeof requests>),
   digest: z.enum([...digestDays, 'off'], { error: oneOf([...digestDays, 'off']) }).default('monday'),
@@ -210,6 +213,7 @@ export const standIns: Settings = {
   coreSectors: [],
   quorum: 0.33,
   hideCountsBelow: defaultHideBelow,
+  returnParts: [],
   timetable: defaultTimetableRules,
   requests: defaultRequestRules,
   digest: 'monday',

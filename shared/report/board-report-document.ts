@@ -5,6 +5,7 @@ import { actionsSection, answersSection, escalationsSection, findingsSection } f
 import { changesSection } from './sections/changes.ts';
 import { countywideSection, notesSection } from './sections/countywide.ts';
 import { districtsSection } from './sections/district.ts';
+import { grantsSection } from './sections/grants.ts';
 import { attendanceSection, representativesSection, returnsSection } from './sections/participation.ts';
 import { meetingInWords, settingOf } from './sections/setting.ts';
 import { decisionsSection, summarySection } from './sections/summary.ts';
@@ -39,6 +40,7 @@ export const boardReportDocument = (report: BoardReport): ReportDocument => {
       escalationsSection(report, setting),
       answersSection(report, setting),
       actionsSection(report, setting),
+      ...grantsSection(report, setting),
       attendanceSection(report),
       returnsSection(report, setting),
       section('Appendices', [], {

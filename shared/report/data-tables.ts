@@ -249,10 +249,45 @@ export const countyTables = (
       nameOf,
     ),
     actionsTable(pack.groups, nameOf),
+    ...grantsTables(pack.groups),
     attendanceTable(pack.groups, pack.sectors),
     findingsTable(pack.concerns, pack.achievements),
   ];
 };
+
+/** Nothing where the partnership has no grants. */
+const grantsTables = (groups: Groups<'grants'>): readonly DataTable[] =>
+  groups.every(({ grants }) => grants === null)
+    ? []
+    : [
+        table(
+          'Grants',
+          [
+            'LCPG',
+            'Grant',
+            'Cycle',
+            'Requested',
+            'Awarded',
+            'Review date',
+            'Review overdue',
+            'State',
+            'Outcome',
+          ],
+          groups.flatMap(({ groupName, grants }) =>
+            (grants ?? []).map((grant) => [
+              groupName,
+              grant.purpose,
+              grant.raisedIn,
+              grant.requested,
+              grant.awarded,
+              grant.reviewDate,
+              grant.reviewDue,
+              grant.state,
+              grant.outcome,
+            ]),
+          ),
+        ),
+      ];
 
 /** The data behind an LCPG's pack. */
 export const lcpgPackTables = (pack: LcpgPack): readonly DataTable[] => [
@@ -284,6 +319,7 @@ export const districtReportTables = ({ group, areaName, cycle }: DistrictReport)
       nameOf,
     ),
     actionsTable([group], nameOf),
+    ...grantsTables([group]),
     attendanceTable([group], []),
     table(
       'Concerns and achievements',

@@ -60,6 +60,7 @@ export const groupSection = (dossier: GroupDossier): GroupSection => {
     concerns: withText(content?.concerns ?? []),
     escalations: content?.escalations ?? [],
     actions: dossier.actions,
+    grants: dossier.grants,
   };
   return { ...section, stories: figureStories([...dossier.reported, reportedGroup(dossier.cycle, section)]) };
 };

@@ -2,6 +2,7 @@ import type { ChairsSummaryContent } from '../domain/chairs-group.ts';
 import type { MeetingTime } from '../domain/cycle.ts';
 import type { IndicatorFigure } from '../domain/figure.ts';
 import type { FigureStory } from '../domain/figure-story.ts';
+import type { GrantLine } from '../domain/grant.ts';
 import type { Indicator } from '../domain/partnership.ts';
 import type { ReportChanges } from '../domain/report-changes.ts';
 import type { ReportedGroup } from '../domain/report-record.ts';
@@ -77,6 +78,8 @@ export interface GroupDossier {
   /** Core sectors and roles that nobody fills. */
   readonly missingSectors: readonly string[];
   readonly missingRoles: readonly string[];
+  /** Null where the partnership has no grants. */
+  readonly grants: readonly GrantLine[] | null;
   /** What the last reports said of the LCPG, oldest first. */
   readonly reported: readonly ReportedGroup[];
 }
@@ -117,6 +120,8 @@ export interface GroupSection {
   readonly concerns: readonly Finding[];
   readonly escalations: readonly EscalationItem[];
   readonly actions: readonly ActionLine[];
+  /** Null where the partnership has no grants. */
+  readonly grants: readonly GrantLine[] | null;
   /** The figures that it works on, over the reports so far; none in a first report. */
   readonly stories: readonly FigureStory[];
 }

@@ -1,11 +1,14 @@
 import pMap from 'p-map';
 
 import type { Cycle } from '../domain/cycle.ts';
+import type { IndicatorFigure } from '../domain/figure.ts';
 import { longestStory } from '../domain/figure-story.ts';
+import { localObservations, withLocalFigures, withNewer } from '../domain/local-figures.ts';
+import { grantsToShow } from '../domain/grant.ts';
 import type { Group, Partnership, Role } from '../domain/partnership.ts';
 import { requestId } from '../domain/request.ts';
 import type { ReportedGroup } from '../domain/report-record.ts';
-import { type Action, isNews, isReceived } from '../domain/return.ts';
+import { type Action, type GroupReturn, isNews, isReceived } from '../domain/return.ts';
 import { actionLine, attendanceLines, missingSectors } from '../report/dossier-lines.ts';
 import type { GroupDossier } from '../report/model.ts';
 import { onePerPerson } from './people.ts';
@@ -14,6 +17,33 @@ import { calendarOf, nowOf } from './workplace.ts';
 
 /** The roles that every LCPG is expected to fill. Source: LCPG terms of reference, "Group roles". */
 const expectedRoles: readonly Role[] = ['chair', 'co-ordinator', 'safeguarding-lead', 'local-hwb-link'];
+
+/** The figures as the cycle began with them, and those of the LCPG's own indicators as its return gives them. */
+const figuresWithLocal = async (
+  desk: AnswerDesk,
+  partnership: Partnership,
+  cycle: Cycle,
+  group: Group,
+  figures: readonly IndicatorFigure[],
+  given: GroupReturn | undefined,
+): Promise<readonly IndicatorFigure[]> => {
+  const told = given !== undefined && isReceived(given) ? (given.content.localFigures ?? []) : [];
+  if (told.length === 0) return figures;
+  const [indicators, priorities, published, before] = await Promise.all([
+    desk.indicators.definitions(),
+    desk.indicators.priorities(),
+    desk.indicators.observations(group.area),
+    desk.indicators.localObservations(group.id),
+  ]);
+  return withLocalFigures(figures, group, {
+    indicators,
+    priorities,
+    observations: withNewer(withNewer(published, before), localObservations(group.area, told, indicators)),
+    county: partnership.area.code,
+    on: cycle.id,
+    ...(partnership.hideCountsBelow === undefined ? {} : { hideBelow: partnership.hideCountsBelow }),
+  });
+};
 
 /** The actions that a report has to show: those that the last one showed as over are left out. */
 const actionsSince = (
@@ -82,12 +112,16 @@ const dossierWith = async (
     coordinator: nameOf('co-ordinator'),
     attendance: attendanceLines(people, attendance, presence),
     actions: actions.map((action) => actionLine(action, owners.get(action.owner) ?? action.owner, today)),
-    figures,
+    figures: await figuresWithLocal(desk, partnership, cycle, group, figures, given),
     missingSectors: missingSectors(
       partnership.coreSectors,
       new Set(memberships.flatMap(({ sector }) => (sector === null ? [] : [sector]))),
     ),
     missingRoles: expectedRoles.filter((role) => !roles.has(role)),
+    grants:
+      partnership.returnParts?.includes('grants') === true
+        ? grantsToShow(await desk.grants.of(group.id), earlier.at(-1)?.reportedAt ?? null, today)
+        : null,
     reported,
   };
 };

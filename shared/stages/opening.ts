@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 
 import { cycleExecution } from '../contracts/names.ts';
 import { figuresFor, indexObservations } from '../domain/indicator.ts';
+import { withNewer } from '../domain/local-figures.ts';
 import type { Cycle, MeetingTime } from '../domain/cycle.ts';
 import {
   england,
@@ -135,7 +136,12 @@ const keepFigures = async (
       },
     )
   ).flat();
-  const index = indexObservations(observations, areas, {
+  const local = await pMap(
+    groups.filter(({ id }) => indicators.some(({ group }) => group === id)),
+    ({ id }) => desk.indicators.localObservations(id),
+    { concurrency: 16 },
+  );
+  const index = indexObservations(withNewer(observations, local.flat()), areas, {
     county: partnership.area.code,
     ...(partnership.hideCountsBelow === undefined ? {} : { hideBelow: partnership.hideCountsBelow }),
   });

@@ -5,11 +5,14 @@ import type * as z from 'zod/mini';
 
 import { compileBoardReport } from '../report/board-report.ts';
 import { membersBriefing } from '../report/members-briefing.ts';
-import type { BoardReport } from '../report/model.ts';
+import type { BoardReport, GroupDossier } from '../report/model.ts';
 import { reportRecord } from '../report/report-record.ts';
 import { publications } from '../report/publications.ts';
 import { longestStory } from '../domain/figure-story.ts';
+import { localObservations } from '../domain/local-figures.ts';
+import type { Indicator } from '../domain/partnership.ts';
 import type { ReportRecord } from '../domain/report-record.ts';
+import { isReceived } from '../domain/return.ts';
 import type { IsoDate } from '../time/calendar.ts';
 import { dossiersOf } from './dossiers.ts';
 import { boardAnswers } from './minutes.ts';
@@ -54,6 +57,19 @@ const closeReturns = async (place: Workplace, cycle: string, groups: readonly st
     },
     { concurrency: 8 },
   );
+};
+
+/** What the returns say of their LCPGs' own indicators is known to the cycles that follow. */
+const keepLocalFigures = async (
+  place: Workplace,
+  dossiers: readonly GroupDossier[],
+  indicators: readonly Indicator[],
+): Promise<void> => {
+  for (const { group, area, given } of dossiers) {
+    const told = given !== null && isReceived(given) ? (given.content.localFigures ?? []) : [];
+    if (told.length > 0)
+      await place.indicators.keepLocalObservations(group, localObservations(area, told, indicators));
+  }
 };
 
 /** The last report that was compiled; null where there is none. */
@@ -128,6 +144,7 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
     );
     await place.cycles.reportMade(cycle, { report: made.files, briefing: briefing.files }, at);
     await place.reports.keep(reportRecord(report));
+    await keepLocalFigures(place, dossiers, indicators);
     await place.escalations.carry(
       id,
       answers.filter(({ answer }) => answer === ''),

@@ -10,6 +10,7 @@ import type { Message } from '../mail/messages.ts';
 import { actionLine } from '../report/dossier-lines.ts';
 import { groupSection } from '../report/group-section.ts';
 import { originOf } from '../report/origin.ts';
+import { keepGrants } from './grants.ts';
 import { publications } from '../report/publications.ts';
 import { districtReportTitle } from '../report/wording.ts';
 import type { IsoDate } from '../time/calendar.ts';
@@ -308,6 +309,7 @@ export const shareReturn: Task<z.infer<typeof bodyPayload>, { readonly again: bo
     const meetingDate = given.content.held === true ? (meeting?.time?.date ?? null) : null;
     const sharing: Sharing = { place, partnership, cycle, group, given, meetingDate };
     await keepProgress(sharing);
+    if (partnership.returnParts?.includes('grants') === true) await keepGrants(place, given);
     const actions = await agreeActions(sharing);
     await place
       .postFor(partnership)

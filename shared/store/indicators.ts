@@ -38,6 +38,23 @@ export class Indicators {
     return this.#all<Observation>(this.#areaKey(area));
   }
 
+  /** What a group's returns have said of its own indicators. */
+  async localObservations(group: string): Promise<readonly Observation[]> {
+    return this.#all<Observation>(this.#localKey(group));
+  }
+
+  /** Keeps what a return says of its group's own indicators; a later return of the same period takes its place. */
+  async keepLocalObservations(group: string, observations: readonly Observation[]): Promise<void> {
+    await this.#table.putMany(
+      observations.map((observation) =>
+        toItem(
+          { pk: this.#localKey(group), sk: `${observation.indicator}#${observation.period}` },
+          observation,
+        ),
+      ),
+    );
+  }
+
   /** The figures of a group as they stood when a cycle opened: the same in its pack, the Chairs Group's and the report. */
   async figures(cycle: string, group: string): Promise<readonly IndicatorFigure[]> {
     const item = await this.#table.get(this.#figuresKey(cycle, group));
@@ -108,6 +125,10 @@ export class Indicators {
 
   #areaKey(area: string): string {
     return `${this.#partnership}#AREA#${area}`;
+  }
+
+  #localKey(group: string): string {
+    return `${this.#partnership}#LOCAL#${group}`;
   }
 
   #figuresKey(cycle: string, group: string): { pk: string; sk: string } {

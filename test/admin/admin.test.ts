@@ -25,7 +25,7 @@ describe('admin check', () => {
     const { out, code } = admin('check', 'examples/kent');
     expect(code).toBe(0);
     expect(out).toContain(
-      'partnership.yaml:116:9  warning: no member of gravesham stands for Housing\n    found none',
+      'partnership.yaml:119:9  warning: no member of gravesham stands for Housing\n    found none',
     );
     expect(out).toContain('no faults, 5 warnings. 12 groups, 176 people, 247 memberships, 6 cycles');
   });

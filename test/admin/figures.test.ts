@@ -168,7 +168,7 @@ describe('admin dashboard', () => {
 
   it('prints every group’s figures for the county', () => {
     const county = figures('county');
-    expect(county).toHaveLength(12 * 6 + 1);
+    expect(county).toHaveLength(12 * 6 + 3);
     expect(county.filter(({ rank }) => rank === 1).length).toBeGreaterThanOrEqual(6);
     expect(Object.keys(county[0] ?? {})[0]).toBe('group');
   });

@@ -381,6 +381,30 @@ export const everyPage: readonly PageCase[] = [
   { name: 'substitute-not-needed', status: 410, prepare: (world) => substitutePath(world, false) },
   ...progressPages,
   {
+    name: 'return-grants-refused',
+    status: 400,
+    prepare: async (world) => {
+      await world.desk.grants.request({
+        id: 'club',
+        group: 'ashford',
+        raisedIn: cycleBefore,
+        purpose: 'Holiday club with a hot meal for 40 children',
+        requested: 1500,
+        state: 'requested',
+        awarded: null,
+        reviewDate: null,
+        outcome: '',
+        heardAt: '2026-08-01T10:00:00Z',
+      });
+      return pathOf(world, 'return', '/grants');
+    },
+    act: async (page) => {
+      await page.getByLabel('Awarded', { exact: true }).check();
+      await page.getByLabel('What the grant is for').fill('Cycling course');
+      await press(page);
+    },
+  },
+  {
     name: 'archive',
     status: 200,
     prepare: async (world) => {

@@ -72,6 +72,7 @@ export const notingMachines = (): NotingMachines => {
 const zone = 'Europe/London';
 
 export const smallPartnership: Partnership = {
+  returnParts: ['grants', 'local-indicators'],
   id: 'small',
   name: 'Smallshire Local Children’s Partnership',
   area: { code: 'E10000099', name: 'Smallshire' },

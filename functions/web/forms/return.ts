@@ -1,9 +1,13 @@
+import type { Grant, GrantProgress, GrantRequest } from '../../../shared/domain/grant.ts';
+import { grantStates } from '../../../shared/domain/grant.ts';
+import type { Indicator } from '../../../shared/domain/partnership.ts';
 import type { IsoDate } from '../../../shared/time/calendar.ts';
 import type {
   Action,
   ActionItem,
   EscalationItem,
   Finding,
+  LocalFigure,
   Presence,
   ReturnContent,
   ReturnSection,
@@ -20,6 +24,13 @@ export interface ReturnSetting {
   readonly priorities: readonly string[];
   /** The actions that were open before the meeting. */
   readonly openActions: readonly Pick<Action, 'id' | 'description'>[];
+  /** The grants that were open before the meeting. */
+  readonly openGrants: readonly Pick<
+    Grant,
+    'id' | 'purpose' | 'requested' | 'state' | 'awarded' | 'reviewDate' | 'outcome'
+  >[];
+  /** The indicators of the LCPG's own of which it is asked for a figure. */
+  readonly localIndicators: readonly Pick<Indicator, 'id' | 'name' | 'unit' | 'decimals'>[];
   readonly today: IsoDate;
 }
 
@@ -138,15 +149,63 @@ const attendance: SectionForm = {
   },
 };
 
+/** A day of a period, or a fault where it is none. */
+const periodDay = (form: Form, faults: Faults, field: string, which: 'first' | 'last'): IsoDate | null => {
+  const day = dayOf(form, field);
+  if (day === null) faults.add(field, `Enter the ${which} day of the period`);
+  else if (day === undefined) faults.add(field, `The ${which} day of the period must be a real date`);
+  return day ?? null;
+};
+
+/** The figures of local indicators, each with its period. One of which nothing is filled in is none. */
+const localFiguresOf = (form: Form, faults: Faults, setting: ReturnSetting): readonly LocalFigure[] =>
+  form.numbers('local').flatMap((number): LocalFigure[] => {
+    const field = `local-${String(number)}`;
+    const known = setting.localIndicators.find(({ id }) => id === form.line(`${field}-indicator`));
+    const parts = [
+      'value',
+      ...['from', 'to'].flatMap((end) => ['day', 'month', 'year'].map((part) => `${end}-${part}`)),
+    ];
+    if (known === undefined || parts.every((part) => form.line(`${field}-${part}`) === '')) return [];
+    const typed = form.line(`${field}-value`).replace(/[%,\s]/g, '');
+    const value = /^-?\d{1,12}(?:\.\d{1,6})?$/.test(typed) ? Number(typed) : undefined;
+    if (value === undefined) faults.add(`${field}-value`, 'Enter the figure as a number, such as 12.5');
+    else if (known.unit === '%' && (value < 0 || value > 100))
+      faults.add(`${field}-value`, 'Enter a percentage from 0 to 100');
+    const [from, to] = [
+      periodDay(form, faults, `${field}-from`, 'first'),
+      periodDay(form, faults, `${field}-to`, 'last'),
+    ];
+    if (from !== null && to !== null && to < from)
+      faults.add(`${field}-to`, 'The last day of the period must not be before the first');
+    else if (to !== null && to > setting.today)
+      faults.add(`${field}-to`, 'The period must be over: its last day must be today or earlier');
+    return [{ indicator: known.id, value: value ?? 0, period: `${from ?? ''}/${to ?? ''}` }];
+  });
+
 const indicators: SectionForm = {
-  values: (content, setting) =>
-    numbered(
+  values: (content, setting) => ({
+    ...numbered(
       'commentary',
       setting.priorities.map((indicator) => ({
         indicator,
         text: content.commentaries.find((one) => one.indicator === indicator)?.text ?? '',
       })),
     ),
+    ...numbered(
+      'local',
+      setting.localIndicators.map(({ id }) => {
+        const figure = content.localFigures?.find(({ indicator }) => indicator === id);
+        const [from = null, to = null] = figure?.period.split('/') ?? [];
+        return {
+          indicator: id,
+          value: figure === undefined ? '' : String(figure.value),
+          ...dayValues('from', from),
+          ...dayValues('to', to),
+        };
+      }),
+    ),
+  }),
   parse: (form, content, setting) => {
     const faults = new Faults(form);
     const given = new Map(content.commentaries.map((one) => [one.indicator, one.text]));
@@ -156,10 +215,12 @@ const indicators: SectionForm = {
       if (setting.priorities.includes(indicator))
         given.set(indicator, text(form, faults, `${field}-text`, 'The commentary'));
     }
+    const localFigures = localFiguresOf(form, faults, setting);
     return faults.orValue(() => ({
       commentaries: [...given]
         .filter(([, commentary]) => commentary !== '')
         .map(([indicator, commentary]) => ({ indicator, text: commentary })),
+      ...(setting.localIndicators.length === 0 ? {} : { localFigures }),
     }));
   },
 };
@@ -265,6 +326,70 @@ const actions: SectionForm = {
   },
 };
 
+/** An amount of money as people write it (`£1,500`, `1500.00`) in whole pounds; undefined when it is none. */
+const poundsOf = (typed: string): number | undefined => {
+  const [, pounds = ''] = /^£?\s*(\d[\d,]*)(?:\.00?)?$/.exec(typed) ?? [];
+  const amount = Number(pounds.replaceAll(',', ''));
+  return pounds === '' || amount === 0 || amount > mostPounds ? undefined : amount;
+};
+const mostPounds = 10_000_000;
+
+const grants: SectionForm = {
+  values: (content, setting) => ({
+    ...numbered(
+      'held',
+      setting.openGrants.map((grant) => {
+        // What an earlier return said stands until this one says otherwise.
+        const { state, awarded, reviewDate, outcome } =
+          content.grantProgress?.find((one) => one.grant === grant.id) ?? grant;
+        return {
+          grant: grant.id,
+          state,
+          awarded: awarded === null ? '' : String(awarded),
+          ...dayValues('review', reviewDate),
+          outcome,
+        };
+      }),
+    ),
+    ...numbered(
+      'grant',
+      (content.newGrants ?? []).map(({ purpose, amount }) => ({ purpose, amount: String(amount) })),
+    ),
+  }),
+  parse: (form, _content, setting) => {
+    const faults = new Faults(form);
+    const progress = form.numbers('held').flatMap((number): GrantProgress[] => {
+      const field = `held-${String(number)}`;
+      const grant = setting.openGrants.find(({ id }) => id === form.text(`${field}-grant`));
+      const state = oneOf(grantStates, form.line(`${field}-state`));
+      if (grant === undefined || state === undefined) return [];
+      const outcome = text(form, faults, `${field}-outcome`, 'The outcome');
+      if (state === 'requested' || state === 'refused')
+        return [{ grant: grant.id, state, awarded: null, reviewDate: null, outcome }];
+      const awarded = poundsOf(form.line(`${field}-awarded`));
+      if (awarded === undefined)
+        faults.add(`${field}-awarded`, 'Enter how much was awarded, in whole pounds, such as 1500');
+      const reviewDate = dayOf(form, `${field}-review`);
+      if (reviewDate === null) faults.add(`${field}-review`, 'Enter when the grant is reviewed');
+      else if (reviewDate === undefined)
+        faults.add(`${field}-review`, 'The date of the review must be a real date');
+      if (state === 'closed' && outcome === '')
+        faults.add(`${field}-outcome`, 'Enter what the grant achieved');
+      return [{ grant: grant.id, state, awarded: awarded ?? null, reviewDate: reviewDate ?? null, outcome }];
+    });
+    const requested = filled(form, faults, 'grant', ['purpose', 'amount']).map((number): GrantRequest => {
+      const field = `grant-${String(number)}`;
+      const purpose = text(form, faults, `${field}-purpose`, 'What the grant is for');
+      if (purpose === '') faults.add(`${field}-purpose`, 'Enter what the grant is for');
+      const amount = poundsOf(form.line(`${field}-amount`));
+      if (amount === undefined)
+        faults.add(`${field}-amount`, 'Enter how much is asked for, in whole pounds, such as 1500');
+      return { purpose, amount: amount ?? 0 };
+    });
+    return faults.orValue(() => ({ grantProgress: progress, newGrants: requested }));
+  },
+};
+
 const membership: SectionForm = {
   values: ({ membershipChanges }) => ({ membershipChanges }),
   parse: (form) => {
@@ -284,6 +409,7 @@ export const sectionForms: Readonly<Record<ReturnSection, SectionForm>> = {
   safeguarding,
   messages,
   actions,
+  grants,
   membership,
 };
 
@@ -298,6 +424,7 @@ const firstField: Readonly<Record<ReturnSection, string>> = {
   safeguarding: 'matter-1-text',
   messages: 'localHwbMessage',
   actions: 'action-1-description',
+  grants: 'grant-1-purpose',
   membership: 'membershipChanges',
 };
 

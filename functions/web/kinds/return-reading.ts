@@ -1,5 +1,7 @@
+import { isCarried } from '../../../shared/domain/grant.ts';
 import type { GroupReturn } from '../../../shared/domain/return.ts';
 import type { ReturnSetting } from '../forms/return.ts';
+import { periodLabel } from '../../../shared/domain/period.ts';
 import { presences } from '../forms/return.ts';
 import type { Situation } from './kind.ts';
 
@@ -12,13 +14,15 @@ export const returnOf = async ({ desk, request }: Situation): Promise<GroupRetur
 
 /** What the return of a group is filled in against: its people, indicators and open actions. */
 export const returnSetting = async (
-  { desk, request, calendar, today }: Situation,
+  { desk, partnership, request, calendar, today }: Situation,
   given: GroupReturn,
 ): Promise<ReturnSetting> => {
   const group = request.subject.body;
-  const [meeting, actions, kept, definitions] = await Promise.all([
+  const parts = partnership.returnParts ?? [];
+  const [meeting, actions, grants, kept, definitions] = await Promise.all([
     desk.meetings.get(request.cycle, group),
     desk.actions.of(group),
+    parts.includes('grants') ? desk.grants.of(group) : [],
     desk.indicators.figures(request.cycle, group),
     desk.indicators.definitions(),
   ]);
@@ -49,6 +53,24 @@ export const returnSetting = async (
       .filter((indicator) => indicator.group === null || indicator.group === group)
       .map(({ id, name }) => ({ id, name })),
     priorities,
+    openGrants: grants
+      .filter(
+        (grant) =>
+          grant.raisedIn !== request.cycle &&
+          (isCarried(grant) || given.content.grantProgress?.some((one) => one.grant === grant.id) === true),
+      )
+      .map(({ id, purpose, requested, state, awarded, reviewDate, outcome }) => ({
+        id,
+        purpose,
+        requested,
+        state,
+        awarded,
+        reviewDate,
+        outcome,
+      })),
+    localIndicators: parts.includes('local-indicators')
+      ? definitions.filter((indicator) => indicator.group === group)
+      : [],
     openActions: openBefore.map(({ id, description }) => ({ id, description })),
     today,
   };
@@ -80,6 +102,17 @@ export const readable = async (
     achievements: named(content.achievements),
     concerns: named(content.concerns),
     escalations: named(content.escalations),
+    localFigures: (content.localFigures ?? []).map((figure) => ({
+      ...figure,
+      ...setting.localIndicators.find(({ id }) => id === figure.indicator),
+      periodName: periodLabel(figure.period),
+    })),
+    hasGrants: (situation.partnership.returnParts ?? []).includes('grants'),
+    grantProgress: (content.grantProgress ?? []).map((one) => ({
+      ...one,
+      purpose: setting.openGrants.find(({ id }) => id === one.grant)?.purpose ?? one.grant,
+    })),
+    newGrants: content.newGrants ?? [],
     progress: content.progress.map((one) => ({ ...one, description: action(one.action) })),
     newActions: content.newActions.map((one) => ({
       ...one,

@@ -1,5 +1,5 @@
 import type { GroupReturn, ReturnSection } from '../../../shared/domain/return.ts';
-import { isReceived, returnSections } from '../../../shared/domain/return.ts';
+import { isReceived, sectionsOf } from '../../../shared/domain/return.ts';
 import { changeReturnSection, saveReturnSection, submitReturn } from '../../../shared/stages/answers.ts';
 import { oneOf } from '../forms/form.ts';
 import type { FieldFault, Form } from '../forms/form.ts';
@@ -24,9 +24,9 @@ const taskList = async (situation: Situation, given: GroupReturn): Promise<PageR
   const missing = new Set(missingParts(given.content, setting).map(({ section }) => section));
   return page('return', {
     recorded: await recordedOf(situation, given),
-    saved: oneOf(returnSections, situation.query.get('saved') ?? '') ?? '',
+    saved: oneOf(sectionsOf(situation.partnership), situation.query.get('saved') ?? '') ?? '',
     ready: missing.size === 0,
-    sections: returnSections.map((section) => ({
+    sections: sectionsOf(situation.partnership).map((section) => ({
       section,
       // Prefilled is not yet looked at, so it counts as to do until it was saved.
       state: missing.has(section) ? 'missing' : given.saved.includes(section) ? 'saved' : 'to-do',
@@ -50,6 +50,7 @@ const lists: Readonly<Partial<Record<ReturnSection, string>>> = {
   escalations: 'escalation',
   safeguarding: 'matter',
   actions: 'action',
+  grants: 'grant',
 };
 
 /** The numbers of a list's items on the page: those that are there, and empty ones to write in. */
@@ -98,7 +99,9 @@ const sectionPage = async (
         name: setting.indicators.find((one) => one.id === id)?.name ?? id,
         figure: figures.find(({ indicator }) => indicator === id) ?? null,
       })),
-      form: formView(shown, basisOf(section, given, setting), faults, (field) => field.endsWith('-due')),
+      form: formView(shown, basisOf(section, given, setting), faults, (field) =>
+        /-(?:due|review|from|to)$/.test(field),
+      ),
     },
     theirs ? 409 : faults.length > 0 ? 400 : 200,
   );
@@ -183,11 +186,11 @@ export const groupReturn: AnswerKind = {
     if (situation.section === '') return taskList(situation, given);
     const setting = await returnSetting(situation, given);
     if (situation.section === checkAnswers) return checkPage(situation, given, setting);
-    const section = oneOf(returnSections, situation.section);
+    const section = oneOf(sectionsOf(situation.partnership), situation.section);
     return section === undefined ? 'no-such-section' : sectionPage(situation, section, given, setting);
   },
   async answer(situation, form) {
-    const section = oneOf([...returnSections, checkAnswers] as const, situation.section);
+    const section = oneOf([...sectionsOf(situation.partnership), checkAnswers] as const, situation.section);
     if (section === undefined) return situation.section === '' ? { goTo: '' } : 'no-such-section';
     const given = await returnOf(situation);
     const setting = await returnSetting(situation, given);

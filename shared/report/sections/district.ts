@@ -16,6 +16,7 @@ import type { GroupSection } from '../model.ts';
 import { roleName } from '../wording.ts';
 import { actionTable } from './business.ts';
 import { dashboardBlocks } from './dashboard.ts';
+import { grantsOfGroup } from './grants.ts';
 import type { Setting } from './setting.ts';
 import { storiesSection } from './story.ts';
 
@@ -137,6 +138,7 @@ export const districtSection = (group: GroupSection, setting: Setting): Section 
         ...storiesSection(group, setting),
         ...(group.state === 'nil' ? [] : returnedSections(group, setting)),
         ownActionsSection(group, setting),
+        ...grantsOfGroup(group, setting),
       ],
     },
   );

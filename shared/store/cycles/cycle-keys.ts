@@ -49,6 +49,14 @@ export class CycleKeys {
     return { pk: this.actionsPartition(group), sk: id };
   }
 
+  grantsPartition(group: string): string {
+    return `${this.#partnership}#GRANTS#${group}`;
+  }
+
+  grantKey(group: string, id: string): Key {
+    return { pk: this.grantsPartition(group), sk: id };
+  }
+
   /** What belongs to a body in a cycle; body `-` is the cycle's own. */
   bodyPartition(cycle: string, body: string): string {
     return `${this.#partnership}#${cycle}#${body}`;

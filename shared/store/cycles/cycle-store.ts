@@ -1,4 +1,5 @@
 import type { Cycle, Paper } from '../../domain/cycle.ts';
+import { type Grant, isCarried } from '../../domain/grant.ts';
 import type { Action } from '../../domain/return.ts';
 import type { Instant, IsoDate } from '../../time/calendar.ts';
 import { fromItem } from '../items.ts';
@@ -146,12 +147,15 @@ export class CycleStore {
       if (cycle.nextBoard.date < day) yield cycle;
   }
 
-  /** Removes a body's part of a cycle: its meeting, requests, answers, return, audit, and its actions that are over. */
+  /** Removes a body's part of a cycle: its meeting, requests, answers, return, audit, and its actions and grants that are over. */
   async forgetPart(cycle: Cycle, body: string): Promise<void> {
     await this.#records.removeAll({ pk: this.#keys.bodyPartition(cycle.id, body) });
     const actions = await this.#records.readAll<Action>({ pk: this.#keys.actionsPartition(body) });
     const over = actions.filter(({ raisedIn, state }) => raisedIn === cycle.id && state !== 'open');
     await this.#records.table.removeMany(over.map(({ id }) => this.#keys.actionKey(body, id)));
+    const grants = await this.#records.readAll<Grant>({ pk: this.#keys.grantsPartition(body) });
+    const ended = grants.filter((grant) => grant.raisedIn === cycle.id && !isCarried(grant));
+    await this.#records.table.removeMany(ended.map(({ id }) => this.#keys.grantKey(body, id)));
   }
 
   /** Removes what is nobody's part of a cycle: what was reported, and at last the cycle itself. */

@@ -8,6 +8,7 @@ import { ConfirmationStore } from './confirmation-store.ts';
 import { CycleRecords } from './cycle-records.ts';
 import { CycleStore } from './cycle-store.ts';
 import { EscalationStore } from './escalation-store.ts';
+import { GrantStore } from './grant-store.ts';
 import { MeetingStore } from './meeting-store.ts';
 import { MinutesStore } from './minutes-store.ts';
 import { ReportStore } from './report-store.ts';
@@ -25,6 +26,7 @@ export interface CycleStores {
   readonly minutes: MinutesStore;
   readonly returns: ReturnStore;
   readonly actions: ActionStore;
+  readonly grants: GrantStore;
   readonly escalations: EscalationStore;
   readonly reports: ReportStore;
   readonly chairsGroup: ChairsGroupStore;
@@ -46,6 +48,7 @@ export const cycleStores = (table: Table, partnership: string): CycleStores => {
     minutes: new MinutesStore(records),
     returns: new ReturnStore(records),
     actions: new ActionStore(records),
+    grants: new GrantStore(records),
     escalations: new EscalationStore(records, cycles),
     reports: new ReportStore(records),
     chairsGroup: new ChairsGroupStore(records),

@@ -366,6 +366,114 @@ describe('a return', () => {
       expect(check).toContain(text);
   });
 
+  it('asks for grants: requests, awards, review dates and outcomes', async () => {
+    await world.desk.grants.request({
+      id: 'club',
+      group: 'ashford',
+      raisedIn: cycleBefore,
+      purpose: 'Holiday club',
+      requested: 1500,
+      state: 'requested',
+      awarded: null,
+      reviewDate: null,
+      outcome: '',
+      heardAt: '2026-08-01T10:00:00Z',
+    });
+    const { path } = await askFor(world, 'return');
+    const address = `${path}/grants`;
+    expect((await browser.get(address)).body).toContain('Holiday club, £1,500 requested');
+    expectFaults(await browser.submit(address, { 'held-1-state': 'awarded', 'grant-1-amount': 'lots' }), [
+      'held-1-awarded',
+      'held-1-review-day',
+      'grant-1-purpose',
+      'grant-1-amount',
+    ]);
+    expectFaults(
+      await browser.submit(address, {
+        'held-1-state': 'closed',
+        'held-1-awarded': '1.50',
+        'held-1-review-day': '31',
+        'held-1-review-month': '2',
+        'held-1-review-year': '2027',
+        'held-1-outcome': '',
+      }),
+      ['held-1-awarded', 'held-1-review-day', 'held-1-outcome'],
+    );
+    await browser.submit(address, {
+      'held-1-state': 'awarded',
+      'held-1-awarded': '£1,200.00',
+      'held-1-review-day': '1',
+      'held-1-review-month': 'feb',
+      'held-1-review-year': '2027',
+      'grant-1-purpose': 'Cycling <course>',
+      'grant-1-amount': '800',
+    });
+    expect((await returnOf()).content).toMatchObject({
+      grantProgress: [
+        { grant: 'club', state: 'awarded', awarded: 1200, reviewDate: '2027-02-01', outcome: '' },
+      ],
+      newGrants: [{ purpose: 'Cycling <course>', amount: 800 }],
+    });
+    const check = (await browser.get(`${path}/check`)).body;
+    expect(check).toContain('Holiday club: awarded, £1,200, reviewed on 1 February 2027');
+    expect(check).toContain('Cycling &lt;course&gt;, £800');
+  });
+
+  it('asks for the LCPG’s own indicators with their periods', async () => {
+    const indicator = {
+      id: 'hub',
+      name: 'Families who use the family hub',
+      outcome: 'Ready to start school',
+      unit: '%',
+      polarity: 'high',
+      target: null,
+      floor: null,
+      decimals: 0,
+      source: '',
+      group: 'ashford',
+    } as const;
+    await world.desk.indicators.load({ indicators: [indicator], priorities: [], observations: [] });
+    const { path } = await askFor(world, 'return');
+    const address = `${path}/indicators`;
+    expect((await browser.get(address)).body).toContain('Figure (%)');
+    const period = (from: readonly string[], to: readonly string[]) =>
+      Object.fromEntries(
+        ['day', 'month', 'year'].flatMap((part, at) => [
+          [`local-1-from-${part}`, from[at] ?? ''],
+          [`local-1-to-${part}`, to[at] ?? ''],
+        ]),
+      );
+    expectFaults(await browser.submit(address, { 'local-1-value': 'many' }), [
+      'local-1-value',
+      'local-1-from-day',
+      'local-1-to-day',
+    ]);
+    expectFaults(
+      await browser.submit(address, {
+        'local-1-value': '120',
+        ...period(['1', '7', '2026'], ['1', '4', '2026']),
+      }),
+      ['local-1-value', 'local-1-to-day'],
+    );
+    expectFaults(
+      await browser.submit(address, {
+        'local-1-value': '12',
+        ...period(['1', '7', '2026'], ['1', '4', '2030']),
+      }),
+      ['local-1-to-day'],
+    );
+    await browser.submit(address, {
+      'local-1-value': '12.5 %',
+      ...period(['1', '4', '2026'], ['30', '6', '2026']),
+    });
+    expect((await returnOf()).content.localFigures).toEqual([
+      { indicator: 'hub', value: 12.5, period: '2026-04-01/2026-06-30' },
+    ]);
+    expect((await browser.get(`${path}/check`)).body).toContain('13%, April to June 2026');
+    await browser.submit(address, { 'local-1-value': '', ...period([], []) });
+    expect((await returnOf()).content.localFigures).toEqual([]);
+  });
+
   it('refuses what cannot be, and keeps it on the page', async () => {
     const { path } = await askFor(world, 'return');
     expectFaults(await browser.submit(`${path}/meeting`, {}), ['held']);

@@ -86,7 +86,7 @@ const expected: Readonly<Record<string, Access>> = {
   'send-chairs-pack': { ...send, ...indicators, ...documents },
   'compile-report': {
     ...send,
-    ...indicators,
+    'table/indicators': [...read, 'dynamodb:BatchWriteItem'].sort(),
     ...documents,
     'table/cycles': [...read, ...change, 'dynamodb:BatchWriteItem'].sort(),
   },

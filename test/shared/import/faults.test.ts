@@ -303,6 +303,22 @@ const cases: readonly Case[] = [
     told: [['partnership.yaml:8:9', 'quorum is not right', '“33”', 'a share from 0 to 1, such as 0.33']],
   },
   {
+    name: 'parts of a return that there are not, or that are given twice',
+    change: {
+      file: 'partnership.yaml',
+      replace: 'coreSectors:',
+      by: 'returnParts: [grant, grants, grants]\ncoreSectors:',
+    },
+    told: [
+      [
+        'partnership.yaml:8:15',
+        'returnParts is not right',
+        '“grant”',
+        'grants or local-indicators; did you mean grants?',
+      ],
+    ],
+  },
+  {
     name: 'a kind of request that has no code, and a switch that is neither on nor off',
     change: {
       file: 'partnership.yaml',
@@ -615,7 +631,7 @@ eve@example.org,Eve,County,eve@example.org
         'partnership.yaml:1:1',
         'the file does not hold settings',
         'a list of 2',
-        'the keys id, name, area, zone, sender, replyDomain, contact, boardShortName, coreSectors, quorum, hideCountsBelow, timetable, requests, digest, confirmByCode, retention, extraHolidays, bodies, groups',
+        'the keys id, name, area, zone, sender, replyDomain, contact, boardShortName, coreSectors, quorum, hideCountsBelow, returnParts, timetable, requests, digest, confirmByCode, retention, extraHolidays, bodies, groups',
       ],
     ],
   },

@@ -8,10 +8,10 @@ const { folder, faults, warnings } = readPartnershipFolder('examples/kent');
 it('reads Kent without a fault, and warns of what its README names', () => {
   expect(faults).toEqual([]);
   expect(warnings.map(({ file, line, message }) => `${file}:${String(line)} ${message}`)).toEqual([
-    'partnership.yaml:116 no member of gravesham stands for Housing',
-    'partnership.yaml:132 no member of sevenoaks stands for Early Years Provider',
-    'partnership.yaml:141 no member of swale stands for Voluntary Sector',
-    'partnership.yaml:158 no member of tonbridge-and-malling stands for Public Health',
+    'partnership.yaml:119 no member of gravesham stands for Housing',
+    'partnership.yaml:135 no member of sevenoaks stands for Early Years Provider',
+    'partnership.yaml:144 no member of swale stands for Voluntary Sector',
+    'partnership.yaml:161 no member of tonbridge-and-malling stands for Public Health',
     'meetings.csv:14 2027-08-27 is in August, when schools and many members are away',
   ]);
 });

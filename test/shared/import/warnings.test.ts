@@ -24,6 +24,24 @@ const told = ({ file, line, column, message, found, expected }: Fault): Told => 
 
 const cases: readonly Case[] = [
   {
+    name: 'local indicators that nobody has',
+    whole: {
+      'partnership.yaml': tinyFolder['partnership.yaml'].replace(
+        'coreSectors:',
+        'returnParts: [local-indicators]\ncoreSectors:',
+      ),
+      'indicators.csv': tinyFolder['indicators.csv'].replaceAll(/,(?:north|south)$/gm, ','),
+    },
+    told: [
+      [
+        'partnership.yaml:8:14',
+        'no LCPG has an indicator of its own to be asked for',
+        'local-indicators',
+        'an indicator with a group in indicators.csv, or no local-indicators',
+      ],
+    ],
+  },
+  {
     name: 'a sector that nobody stands for',
     change: {
       file: 'memberships.csv',

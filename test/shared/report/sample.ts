@@ -95,6 +95,7 @@ export const dossier = (group: string, changes: Partial<GroupDossier> = {}): Gro
   figures: [],
   missingSectors: [],
   missingRoles: [],
+  grants: null,
   reported: [],
   ...changes,
 });
