@@ -99,7 +99,7 @@ const chase = async (place: Workplace, partnership: Partnership, waiting: Waitin
 /**
  * Chases the requests that no machine waits for, sends the digests that are due, and wakes machines whose time passed
  * without their noticing, or whose telling failed. A look at everything also finds the machines whose answer was stored
- * by somebody who died before telling them, and removes what is kept no longer. The former runs every hour, the latter
+ * by somebody who died before telling them, tells the board's answers that came late, and removes what is kept no longer. The former runs every hour, the latter
  * four times a day, because it reads a row or two for each LCPG; a second run finds nothing left to do.
  */
 export const sweep: Task<
@@ -149,7 +149,7 @@ export const sweep: Task<
         }
         followedUp += 1;
       });
-    await attempt(() => tellLateAnswers(place, partnership));
+    if (look === 'everything') await attempt(() => tellLateAnswers(place, partnership));
     const removed = look === 'due' ? { cycles: 0, people: 0 } : await applyRetention(place, partnership);
     if (failures.length > 0)
       throw new AggregateError(
