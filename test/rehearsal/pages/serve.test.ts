@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Served } from '../../../rehearsal/pages/serve.ts';
 import { startServer } from '../../../rehearsal/pages/serve.ts';
+import { toInstant } from '../../../shared/time/calendar.ts';
 import type { Asked } from './browse.ts';
 import {
   ask,
@@ -41,6 +42,34 @@ describe('a rehearsal in which nobody is simulated', () => {
     expect(home).toContain('Ashford');
     expect(home).toContain('Reminder for the minutes');
     expect(await read(place, '/people')).toMatch(/\d+ people with emails/);
+  });
+
+  it('opens the progress page of an email', async () => {
+    const home = await ask(place, '/?kind=minutes');
+    const [email = ''] = linksOf(home.text, '/emails/').slice(-1);
+    const [link = ''] = linksOf((await ask(place, `${email}/letter`)).text, `${place.origin}/progress/`);
+    const { path, cookie } = await openLink(place, link.slice(place.origin.length));
+    expect((await ask(place, path, { headers: { cookie } })).text).toContain('How the cycle of');
+  });
+
+  it('brings what is emailed at once without moving the time', async () => {
+    const { sent } = place.session.world.outbox;
+    const invitation = sent.findLast(({ kind }) => kind === 'invitation');
+    const letter = await ask(place, `/emails/${String(invitation?.number ?? 0)}/letter`);
+    const [link = ''] = linksOf(letter.text, `${place.origin}/answer/`);
+    const { path, cookie } = await openLink(place, link.slice(place.origin.length));
+    const before = toInstant(place.session.world.clock.now());
+    const answered = await post(
+      place,
+      path,
+      { me: 'yes', response: 'substitute', substituteName: 'Jo Smith', substituteEmail: 'jo@example.org' },
+      cookie,
+    );
+    expect(answered.status).toBe(303);
+    expect(toInstant(place.session.world.clock.now())).toBe(before);
+    const told = sent.findLast(({ kind }) => kind === 'substitute-asked');
+    expect(told).toMatchObject({ to: 'jo@example.org', sentAt: before });
+    expect(await read(place, `/people/${told?.person ?? ''}`)).toContain('you come for');
   });
 
   it('takes an uploaded file past the pages, and hands it out as a download', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Confirmation } from '../../../shared/domain/confirmation.ts';
 import type { Cycle } from '../../../shared/domain/cycle.ts';
 import type { Request } from '../../../shared/domain/request.ts';
 import { Links } from '../../../shared/store/links.ts';
@@ -122,6 +123,48 @@ describe('a link', () => {
     expect(() => linkMaker('small', new Uint8Array(31), origin, new Links(new MemoryTable()))).toThrow(
       RangeError,
     );
+  });
+});
+
+describe('a code that confirms', () => {
+  const confirming = (link: string, verdict = 'sign'): Confirmation => ({
+    partnership: 'small',
+    link: tokenHash(link.slice(link.lastIndexOf('/') + 1)),
+    person: 'mo',
+    what: 'return-signoff',
+    about: 'one',
+    cycle: '2026-09-16',
+    body: 'ashford',
+    form: { verdict },
+    state: 'pending',
+    askedAt: ['2026-09-16T15:00:00Z'],
+    number: 1,
+    codeHash: null,
+    wrong: 0,
+    revision: 1,
+  });
+
+  test('is the same each time, and another for another answer or another code', async () => {
+    const { maker } = setting();
+    const confirmation = confirming(await maker.toRequest(request()));
+    const { code, hash } = await maker.toCode(confirmation);
+    expect(code).toMatch(/^\d{6}$/);
+    expect(hash).not.toContain(code);
+    expect(await maker.toCode(confirmation)).toEqual({ code, hash });
+    const others = [
+      { ...confirmation, form: { verdict: 'other' } },
+      { ...confirmation, number: 2 },
+      { ...confirmation, person: 'ann' },
+    ];
+    for (const other of others) expect((await maker.toCode(other)).hash).not.toBe(hash);
+  });
+
+  test('is not made for a link of another secret, or for none', async () => {
+    const { maker, links } = setting();
+    const confirmation = confirming(await maker.toRequest(request()));
+    const other = linkMaker('small', secret(9), origin, links);
+    await expect(other.toCode(confirmation)).rejects.toThrow('another secret');
+    await expect(maker.toCode({ ...confirmation, link: 'none' })).rejects.toThrow('another secret');
   });
 });
 
