@@ -12,6 +12,7 @@ import { grouped, plural } from '../shared/templates/filters.ts';
 import { toInstant, workingCalendar } from '../shared/time/calendar.ts';
 import { systemClock } from '../shared/time/clock.ts';
 import { findingsInWords } from '../shared/import/findings-in-words.ts';
+import type { DeployedStage } from './deployed-stage.ts';
 import { openFolder } from './open-folder.ts';
 
 interface Options {
@@ -46,6 +47,13 @@ export const importData = (
   const on = workingCalendar(folder.partnership.zone).dateOf(toInstant(systemClock.now()));
   return { reading, changes: mergeObservations(existing, reading.observations, on) };
 };
+
+/** Loads the figures of a folder, with what an import changes, into a deployed stage; the rest of it stays as it is. */
+export const loadFigures = async (
+  stage: Pick<DeployedStage, 'indicatorsOf'>,
+  folder: PartnershipFolder,
+  { observations }: Pick<ObservationChanges, 'observations'>,
+): Promise<void> => stage.indicatorsOf(folder.partnership.id).load({ ...folder, observations });
 
 export const importDataCommand = (): Command =>
   new Command('import-data')
@@ -94,9 +102,7 @@ export const importDataCommand = (): Command =>
         // The AWS SDK is loaded only where a stage is opened.
         const { openStage } = await import('./deployed-stage.ts');
         const stage = await openStage(stageName);
-        await stage
-          .indicatorsOf(folder.partnership.id)
-          .load({ ...folder, observations: changes.observations });
+        await loadFigures(stage, folder, changes);
         say(`Loaded into ${stageName}.`);
       }
     });

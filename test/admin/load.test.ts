@@ -1,8 +1,12 @@
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
+import { importData, loadFigures } from '../../admin/import-data.ts';
 import { loadPartnership } from '../../admin/load.ts';
+import type { Observation } from '../../shared/domain/partnership.ts';
 import { readPartnershipFolder } from '../../shared/import/read-folder.ts';
 import { Directory } from '../../shared/store/directory.ts';
 import { Indicators } from '../../shared/store/indicators.ts';
@@ -10,6 +14,11 @@ import { MemoryTable } from '../../shared/store/memory-table.ts';
 
 const { folder } = readPartnershipFolder(resolve(import.meta.dirname, '../../examples/kent'));
 if (folder === undefined) throw new Error('examples/kent has faults');
+
+const scratch = mkdtempSync(join(tmpdir(), 'load-'));
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
 
 const stage = () => {
   const directory = new MemoryTable();
@@ -50,5 +59,41 @@ describe('loading a partnership', () => {
     const at = stage();
     expect(await loadPartnership(at, folder, '2030-01-01T00:00:00Z')).toBeNull();
     expect(at.starts).toStrictEqual([]);
+  });
+});
+
+describe('loading imported figures', () => {
+  it('takes new and corrected ones over, keeps the rest, and changes nothing a second time', async () => {
+    const at = stage();
+    await loadPartnership(at, folder, '2026-09-16T11:29:00Z');
+    const indicators = at.indicatorsOf('kent');
+    const told = { ...folder.observations[0], indicator: 'dover-family-hub-families', area: 'E07000108' };
+    await indicators.keepLocalObservations('dover', [told as Observation]);
+    const file = join(scratch, 'new.csv');
+    writeFileSync(
+      file,
+      [
+        'indicator,area,period,value,lower,upper,count,denominator,note',
+        'gcse-english-and-maths,E07000105,2024-09-01/P1Y,73.1,,,,,',
+        'gcse-english-and-maths,E07000105,2025-09-01/P1Y,75,,,,,',
+      ].join('\n'),
+    );
+    const { changes } = importData([file], folder);
+    const before = await indicators.observations('E07000105');
+    for (const _time of ['once', 'again']) {
+      await loadFigures(at, folder, changes);
+      const now = await indicators.observations('E07000105');
+      expect(now).toHaveLength(before.length + 1);
+      const gcse = now.filter(({ indicator }) => indicator === 'gcse-english-and-maths');
+      expect(gcse.find(({ period }) => period === '2025-09-01/P1Y')?.value).toBe(75);
+      expect(gcse.find(({ period }) => period === '2024-09-01/P1Y')).toMatchObject({
+        value: 73.1,
+        corrected: [{ value: 72.942 }],
+      });
+    }
+    expect(await indicators.definitions()).toHaveLength(folder.indicators.length);
+    // What returns said is nobody's file.
+    expect(await indicators.localObservations('dover')).toHaveLength(1);
+    expect((await at.directoryOf('kent').partnership()).id).toBe('kent');
   });
 });
