@@ -56,6 +56,13 @@ export interface IndicatorFigure extends FigureStanding {
   readonly county: number | null;
 }
 
+/**
+ * Whether an LCPG is asked to write about a figure: one of its priorities, or one that stands out as a concern, as a red
+ * does not by itself mean that a district is failing.
+ */
+export const asksForCommentary = ({ priority, highlight }: IndicatorFigure): boolean =>
+  priority || highlight === 'concern';
+
 /** The standing of a figure of which no more is known than its value. */
 export const unknownStanding: FigureStanding = {
   publishedPeriod: '',

@@ -1,4 +1,5 @@
 import type { Cycle } from '../domain/cycle.ts';
+import { asksForCommentary } from '../domain/figure.ts';
 import type { Presence, ReturnContent } from '../domain/return.ts';
 import { emptyReturnContent } from '../domain/return.ts';
 import type { AnswerDesk } from './workplace.ts';
@@ -11,8 +12,8 @@ const presenceOf = {
 } as const satisfies Record<string, Presence>;
 
 /**
- * A return as the co-ordinator finds it: attendance from the answers, and a place for each priority indicator with what
- * was written of it last cycle. Who did not answer the invitation, and how the open actions stand, is left open: what
+ * A return as the co-ordinator finds it: attendance from the answers, and a place for each figure that asks for words, with
+ * what was written of it last cycle. Who did not answer the invitation, and how the open actions stand, is left open: what
  * nobody said must not overrule what an owner says meanwhile.
  */
 export const prefilledReturn = async (
@@ -33,7 +34,7 @@ export const prefilledReturn = async (
       answer === null ? [] : [{ person, presence: presenceOf[answer.response] }],
     ),
     commentaries: figures
-      .filter(({ priority }) => priority)
+      .filter(asksForCommentary)
       .map(({ indicator }) => ({ indicator, text: written.get(indicator) ?? '' })),
   };
 };

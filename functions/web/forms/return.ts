@@ -20,8 +20,8 @@ export interface ReturnSetting {
   /** Everybody who may have been there, and may own an action. */
   readonly members: readonly { readonly id: string; readonly name: string; readonly organisation: string }[];
   readonly indicators: readonly { readonly id: string; readonly name: string }[];
-  /** Ids of the indicators that are the group's priorities. */
-  readonly priorities: readonly string[];
+  /** Ids of the indicators of which the group is asked to write: see `asksForCommentary`. */
+  readonly commented: readonly string[];
   /** The actions that were open before the meeting. */
   readonly openActions: readonly Pick<Action, 'id' | 'description'>[];
   /** The grants that were open before the meeting. */
@@ -187,7 +187,7 @@ const indicators: SectionForm = {
   values: (content, setting) => ({
     ...numbered(
       'commentary',
-      setting.priorities.map((indicator) => ({
+      setting.commented.map((indicator) => ({
         indicator,
         text: content.commentaries.find((one) => one.indicator === indicator)?.text ?? '',
       })),
@@ -212,7 +212,7 @@ const indicators: SectionForm = {
     for (const number of form.numbers('commentary')) {
       const field = `commentary-${String(number)}`;
       const indicator = form.line(`${field}-indicator`);
-      if (setting.priorities.includes(indicator))
+      if (setting.commented.includes(indicator))
         given.set(indicator, text(form, faults, `${field}-text`, 'The commentary'));
     }
     const localFigures = localFiguresOf(form, faults, setting);

@@ -1,3 +1,4 @@
+import { asksForCommentary } from '../../../shared/domain/figure.ts';
 import { isCarried } from '../../../shared/domain/grant.ts';
 import type { GroupReturn } from '../../../shared/domain/return.ts';
 import type { ReturnSetting } from '../forms/return.ts';
@@ -41,9 +42,9 @@ export const returnSetting = async (
       action.raisedIn !== request.cycle &&
       (action.state === 'open' || given.content.progress.some((one) => one.action === action.id)),
   );
-  const priorities =
+  const commented =
     kept.length > 0
-      ? kept.filter(({ priority }) => priority).map(({ indicator }) => indicator)
+      ? kept.filter(asksForCommentary).map(({ indicator }) => indicator)
       : given.content.commentaries.map(({ indicator }) => indicator);
   return {
     members: [...people.values()]
@@ -52,7 +53,7 @@ export const returnSetting = async (
     indicators: definitions
       .filter((indicator) => indicator.group === null || indicator.group === group)
       .map(({ id, name }) => ({ id, name })),
-    priorities,
+    commented,
     openGrants: grants
       .filter(
         (grant) =>

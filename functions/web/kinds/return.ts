@@ -94,7 +94,7 @@ const sectionPage = async (
       setting,
       theirs: theirs ? await readable(situation, given, setting) : null,
       rows: rowsOf(section, shown, empty ?? (values === undefined ? 1 : 0)),
-      priorities: setting.priorities.map((id) => ({
+      commented: setting.commented.map((id) => ({
         id,
         name: setting.indicators.find((one) => one.id === id)?.name ?? id,
         figure: figures.find(({ indicator }) => indicator === id) ?? null,

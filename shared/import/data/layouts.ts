@@ -39,6 +39,8 @@ export interface RawFigure {
   readonly categories: readonly string[];
   /** The unit or the measure, where the file says one. */
   readonly unit: string;
+  /** Where each period has a column: which one the figure stands in, and how it is called. */
+  readonly inColumn?: { readonly index: number; readonly period: string };
 }
 
 /** Which area a row is of, or why it is of none that is taken. */
@@ -57,8 +59,8 @@ export interface Layout {
   /** The word for England's rows, where every row holds its code. */
   readonly forEngland: string | null;
   area(cells: readonly string[]): RowArea;
-  period(cells: readonly string[], kind: YearKind): FigurePeriod | null;
-  periodText(cells: readonly string[]): string;
+  period(cells: readonly string[], kind: YearKind, figure: RawFigure): FigurePeriod | null;
+  periodText(cells: readonly string[], figure: RawFigure): string;
   /** @param isKnown whether the partnership has an indicator of a name */
   figures(cells: readonly string[], isKnown: (name: string) => boolean): readonly RawFigure[];
   /** Needed columns that the header gives twice, both places each. */
@@ -217,18 +219,10 @@ const fingertipsLayout = (header: Header): Layout | null =>
       })
     : null;
 
-const lgInformLayout = (header: Header): Layout | null => {
-  const name = header.find(
-    'metrictypelabel',
-    'metrictypename',
-    'metrictype',
-    'metriclabel',
-    'metricname',
-    'metric',
-  );
-  if (name === -1) return null;
-  const id = header.find('metrictypeidentifier', 'metrictypeid', 'metricidentifier', 'metricid');
-  const area = header.find(
+const lgInformColumns = (header: Header) => ({
+  name: header.find('metrictypelabel', 'metrictypename', 'metrictype', 'metriclabel', 'metricname', 'metric'),
+  id: header.find('metrictypeidentifier', 'metrictypeid', 'metricidentifier', 'metricid'),
+  area: header.find(
     'areaidentifier',
     'areacode',
     'onscode',
@@ -236,19 +230,56 @@ const lgInformLayout = (header: Header): Layout | null => {
     'areaonscode',
     'areagsscode',
     'areaid',
+  ),
+  areaName: header.find('arealabel', 'areaname', 'area'),
+  note: header.find('notes', 'note', 'footnote'),
+  unit: header.find('unit', 'units', 'unitlabel', 'valuetypelabel', 'valuetype'),
+});
+
+/** A table of LG Inform with a row for each metric and area, and a column for each period. */
+const lgInformTableLayout = (header: Header): Layout | null => {
+  const { name, id, area, areaName, note, unit } = lgInformColumns(header);
+  if (name === -1 || (area === -1 && areaName === -1)) return null;
+  const periods = header.names.flatMap((text, index) =>
+    readPeriod(text, 'financial') === null ? [] : [{ index, period: text.trim() }],
   );
+  const [first] = periods;
+  if (first === undefined) return null;
+  const one = oneFigureARow('lg-inform', header, {
+    names: [name, id],
+    area,
+    areaName,
+    period: first.index,
+    value: first.index,
+    note,
+    unit: [unit],
+  });
+  return {
+    ...one,
+    figures: (cells, isKnown) =>
+      one
+        .figures(cells, isKnown)
+        .flatMap((figure) =>
+          periods.map((column) => ({ ...figure, value: cell(cells, column.index), inColumn: column })),
+        ),
+    period: (_cells, kind, figure) => readPeriod(figure.inColumn?.period ?? '', kind),
+    periodText: (_cells, figure) => figure.inColumn?.period ?? '',
+  };
+};
+
+const lgInformLayout = (header: Header): Layout | null => {
+  const { name, id, area, areaName, note, unit } = lgInformColumns(header);
   const period = header.find('periodlabel', 'periodname', 'period', 'timeperiod', 'periodidentifier');
   const value = header.find('value', 'rawvalue', 'valuevalue');
-  const areaName = header.find('arealabel', 'areaname', 'area');
-  if (period === -1 || value === -1 || (area === -1 && areaName === -1)) return null;
+  if (name === -1 || period === -1 || value === -1 || (area === -1 && areaName === -1)) return null;
   return oneFigureARow('lg-inform', header, {
     names: [name, id],
     area,
     areaName,
     period,
     value,
-    note: header.find('notes', 'note', 'footnote'),
-    unit: [header.find('unit', 'units', 'unitlabel', 'valuetypelabel', 'valuetype')],
+    note,
+    unit: [unit],
   });
 };
 
@@ -358,7 +389,14 @@ const educationLayout = (header: Header): Layout | null => {
   };
 };
 
-const recognisers = [onsLayout, fingertipsLayout, educationLayout, lgInformLayout, plainLayout] as const;
+const recognisers = [
+  onsLayout,
+  fingertipsLayout,
+  educationLayout,
+  lgInformLayout,
+  lgInformTableLayout,
+  plainLayout,
+] as const;
 
 /** The layout of a file with these column names; null where they are no file's that is known. */
 export const layoutOf = (names: readonly string[]): Layout | null => {

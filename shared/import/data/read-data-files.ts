@@ -372,13 +372,13 @@ class FileImport {
     if (layout.format === 'ohid-fingertips' && raw.categories.length > 0) return 'a category, not the whole';
     if (indicator.sex !== undefined && !sameText(indicator.sex, raw.sex)) return 'another sex or age';
     if (indicator.age !== undefined && !sameText(indicator.age, raw.age)) return 'another sex or age';
-    const period = layout.period(cells, this.#known.yearKindOf(indicator));
+    const period = layout.period(cells, this.#known.yearKindOf(indicator), raw);
     if (period === null) {
       account.sayAt(
         row.line,
-        this.#columnOf(text, layout.places.period),
+        this.#columnOf(text, raw.inColumn?.index ?? layout.places.period),
         'the period is not understood',
-        quoted(layout.periodText(cells)),
+        quoted(layout.periodText(cells, raw)),
         'a period such as 2024, 2023/24, 2021 - 23 or 2024-09-01/P1Y',
       );
       return 'period not understood';
@@ -425,7 +425,7 @@ class FileImport {
     if (cell.kind === 'not a number') {
       account.sayAt(
         row.line,
-        this.#columnOf(text, layout.places.value),
+        this.#columnOf(text, raw.inColumn?.index ?? layout.places.value),
         'the value is not a number',
         quoted(raw.value),
         'a number such as 79.5, a symbol of the publisher, or nothing',
@@ -463,7 +463,7 @@ class FileImport {
     if (value < least || value > greatest) {
       account.sayAt(
         row.line,
-        this.#columnOf(text, layout.places.value),
+        this.#columnOf(text, raw.inColumn?.index ?? layout.places.value),
         'the value is outside its unit',
         quoted(raw.value),
         `${String(least)} to ${String(greatest)}, because ${indicator.id} is in ${indicator.unit}`,

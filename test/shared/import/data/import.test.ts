@@ -271,6 +271,35 @@ it('takes an LG Inform file', () => {
   expect(reading.observations[0]).toMatchObject({ period: '2023-09-01/P1Y', value: 71.5 });
 });
 
+it('takes a table of LG Inform with a column for each period', () => {
+  const reading = read(
+    [
+      'Metric type,Area,Unit,2022/23 (academic),2023/24 (academic),Notes',
+      'GCSEs in English and Maths,Ashford,%,70.5,71.5,',
+      'GCSEs in English and Maths,Folkestone and Hythe,%,..,68,',
+      'GCSEs in English and Maths,Medway,%,60,61,',
+      'GCSEs in English and Maths,Dover,%,,twelve,',
+    ].join('\n'),
+  );
+  expect(first(reading)).toMatchObject({
+    format: 'lg-inform',
+    rows: 4,
+    accepted: 2,
+    areas: ['E07000105', 'E07000112'],
+  });
+  expect(
+    reading.observations
+      .filter(({ value }) => value !== null)
+      .map(({ area, period, value }) => [area, period, value]),
+  ).toEqual([
+    ['E07000105', '2022-09-01/P1Y', 70.5],
+    ['E07000105', '2023-09-01/P1Y', 71.5],
+    ['E07000112', '2023-09-01/P1Y', 68],
+  ]);
+  // A figure that is none is told with the place of its own column.
+  expect(first(reading).messages.join('\n')).toContain(':5:37: the value is not a number; found “twelve”');
+});
+
 it('takes our own file, and names the areas that are not the partnership’s', () => {
   const reading = read(
     'indicator,area,period,value,lower,upper,count,denominator,note\ngcse-english-and-maths,E07000105,2030-09-01/P1Y,71,,,,,\ngcse-english-and-maths,E07000999,2030-09-01/P1Y,71,,,,,\n',
