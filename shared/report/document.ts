@@ -83,8 +83,9 @@ export interface ReportDocument {
   /** Whose document it is. */
   readonly author: string;
   readonly facts: readonly Fact[];
-  /** Numbered from 1. */
   readonly sections: readonly Section[];
+  /** The number of its first section, which the others follow; 1 where nothing is said. */
+  readonly firstNumber?: number;
   readonly footer: string;
   /** When it was made: the only time that gets into its files. */
   readonly madeAt: Instant;

@@ -21,14 +21,16 @@ export interface Printed {
 const makers = { pdf: pdfOf, docx: wordOf } as const;
 
 const volumes = async (document: ReportDocument, form: 'pdf' | 'docx'): Promise<Uint8Array> => {
-  const files: Record<string, Uint8Array> = {};
-  let last: Uint8Array = new Uint8Array();
-  const all = volumesOf(document);
-  for (const [index, volume] of all.entries()) {
-    last = await makers[form](volume);
-    files[`volume-${String(index + 1).padStart(2, '0')}.${form}`] = last;
-  }
-  return all.length === 1 ? last : zipSync(files, { mtime: zipTime, level: 0 });
+  const files: Uint8Array[] = [];
+  for (const volume of volumesOf(document)) files.push(await makers[form](volume));
+  const [only] = files;
+  if (only !== undefined && files.length === 1) return only;
+  return zipSync(
+    Object.fromEntries(
+      files.map((file, index) => [`volume-${String(index + 1).padStart(2, '0')}.${form}`, file]),
+    ),
+    { mtime: zipTime, level: 0 },
+  );
 };
 
 const csvFiles = (tables: readonly DataTable[]): Uint8Array =>

@@ -426,7 +426,11 @@ export const wordOf = async (document: ReportDocument): Promise<Uint8Array> => {
           new Paragraph({ style: 'ContentsTitle', children: [new TextRun('Contents')] }),
           new TableOfContents('Contents', { hyperlink: true, headingStyleRange: '1-2' }),
           ...document.sections.flatMap((section, index) =>
-            sectionOf(section, { level: 0, number: index + 1, first: index === 0 }, numbering),
+            sectionOf(
+              section,
+              { level: 0, number: (document.firstNumber ?? 1) + index, first: index === 0 },
+              numbering,
+            ),
           ),
           new Paragraph({
             style: 'Quiet',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
@@ -9,8 +10,17 @@ import { describe, expect, it } from 'vitest';
 import { boardReportDocument } from '../../../shared/report/board-report-document.ts';
 import { compileBoardReport } from '../../../shared/report/board-report.ts';
 import { countyTables } from '../../../shared/report/data-tables.ts';
-import { link, paragraph, section } from '../../../shared/report/document.ts';
-import type { ReportDocument } from '../../../shared/report/document.ts';
+import {
+  column,
+  link,
+  paragraph,
+  plainText,
+  row,
+  section,
+  table,
+  words,
+} from '../../../shared/report/document.ts';
+import type { ReportDocument, Section } from '../../../shared/report/document.ts';
 import { fullPress, printForm } from '../../../shared/report/full-press.ts';
 import { coverageOf, showable } from '../../../shared/report/glyphs.ts';
 import { canTypeset, pdfOf } from '../../../shared/report/pdf.ts';
@@ -19,6 +29,8 @@ import { volumesOf } from '../../../shared/report/volumes.ts';
 import { wordOf } from '../../../shared/report/word.ts';
 import { workbookOf } from '../../../shared/report/workbook.ts';
 import { MemoryDocuments } from '../../../shared/store/memory-documents.ts';
+import { expectGolden } from '../../support/golden.ts';
+import { everyDocument } from './every-document.ts';
 import { manyGroups, threeGroups } from './sample.ts';
 
 const threeReport = () => compileBoardReport(threeGroups());
@@ -118,6 +130,32 @@ describe('characters of the PDF’s font', () => {
   });
 });
 
+/** Word's main part as text: a line a paragraph after its style, drawings by their words. */
+const wordOutline = (file: Uint8Array): string =>
+  strFromU8(unzipSync(file)['word/document.xml'] ?? new Uint8Array())
+    .split('<w:p>')
+    .slice(1)
+    .map((paragraphOfWord) => {
+      const [, style = 'Normal'] = /<w:pStyle w:val="([^"]+)"/.exec(paragraphOfWord) ?? [];
+      const parts = paragraphOfWord.matchAll(
+        /<w:t(?: [^>]*)?>([^<]*)<|<wp:docPr[^>]* descr="([^"]*)"|<w:(?:tab|br)\/>/g,
+      );
+      const said = [...parts].map(([, text, drawing]) =>
+        drawing === undefined ? (text ?? ' / ') : `[drawing: ${drawing}]`,
+      );
+      return `${style}: ${said.join('')}`.trimEnd();
+    })
+    .join('\n');
+
+describe.each(Object.entries(everyDocument))('the %s as a Word file', (name, { document }) => {
+  it('is the one that was looked at', async () => {
+    expectGolden(
+      join(import.meta.dirname, 'golden', `${name}.docx.txt`),
+      `${wordOutline(await wordOf(document))}\n`,
+    );
+  });
+});
+
 describe('the Word file', () => {
   it('has real headings, tables whose header repeats, British English, and a title', async () => {
     const file = unzipSync(await wordOf(threeDocument()));
@@ -174,34 +212,75 @@ describe('the workbook', () => {
   });
 });
 
+/** All that a document says in its tables, lists and paragraphs, in order. */
+const saidBy = (sections: readonly Section[]): readonly string[] =>
+  sections.flatMap(({ blocks, sections: below }) => [
+    ...blocks.flatMap((block): readonly string[] => {
+      switch (block.kind) {
+        case 'table':
+          return block.rows.flatMap(({ cells }) => cells.map(plainText));
+        case 'list':
+          return block.items.map(plainText);
+        case 'facts':
+          return block.facts.map(({ words }) => plainText(words));
+        case 'paragraph':
+          return [plainText(block.words)];
+        case 'figure':
+          return [block.alternative];
+      }
+    }),
+    ...saidBy(below),
+  ]);
+
 describe('the volumes of a document', () => {
   it('are the document itself where it is not large', () => {
     const document = threeDocument();
-    expect(volumesOf(document)).toEqual([document]);
+    expect([...volumesOf(document)]).toEqual([document]);
   });
 
-  it('are the rest, and a hundred districts each; no link leads out of its volume', () => {
-    const volumes = volumesOf(boardReportDocument(compileBoardReport(manyGroups(230))));
-    expect(
-      volumes
-        .map(({ sections }) => sections.flatMap(({ sections: below }) => below))
-        .map((all) => all.filter(({ ownPage }) => ownPage).length),
-    ).toEqual([0, 100, 100, 30]);
-    expect(volumes.at(-1)?.sections.map(({ title }) => title)).toEqual([
-      'Districts one by one: District-201 to District-230',
-    ]);
+  it('hold all that it says, in order, each in a file that is not too large, and no link leads out of one', () => {
+    const whole = boardReportDocument(compileBoardReport(manyGroups(230)));
+    const volumes = [...volumesOf(whole)];
+    expect(volumes.length).toBeGreaterThan(3);
+    expect(volumes.flatMap(({ sections }) => saidBy(sections))).toEqual(saidBy(whole.sections));
     for (const volume of volumes) {
+      expect(saidBy(volume.sections).length).toBeLessThanOrEqual(5000);
       const text = JSON.stringify(volume);
       const ids = new Set([...text.matchAll(/"id":"([^"]+)"/g)].map(([, id]) => `#${id ?? ''}`));
       for (const [, to = ''] of text.matchAll(/"to":"([^"]+)"/g)) expect(ids).toContain(to);
     }
   });
 
+  it('cut a table that one file cannot hold, and say which rows are where', () => {
+    const rows = Array.from({ length: 6000 }, (_, index) => row(words(String(index)), words('figure')));
+    const large: ReportDocument = {
+      ...emptyDocument,
+      sections: [
+        section('Before', [paragraph('plain', 'Words')], { id: 'before' }),
+        section('Large', [table('Rows', [column('Number'), column('Figure')], rows)], { id: 'large' }),
+      ],
+    };
+    const volumes = [...volumesOf(large)];
+    expect(
+      volumes.map(({ firstNumber, sections }) => [firstNumber, sections.map(({ title }) => title)]),
+    ).toEqual([
+      [1, ['Before']],
+      [2, ['Large: part 1 of 3']],
+      [2, ['Large: part 2 of 3']],
+      [2, ['Large: part 3 of 3']],
+    ]);
+    expect(volumes.flatMap(({ sections }) => saidBy(sections))).toEqual(saidBy(large.sections));
+    expect(JSON.stringify(volumes[2])).toContain('Rows: rows 2501 to 5000 of 6000');
+    expect(JSON.stringify(volumes[0]?.facts)).toContain('3: 2. Large: part 2 of 3');
+  });
+
   it('come in a zip', async () => {
     const many = boardReportDocument(compileBoardReport(manyGroups(101)));
     const { ending, body } = await printForm({ document: many, tables: [] }, 'docx');
     expect(ending).toBe('docx.zip');
-    expect(Object.keys(unzipSync(body))).toEqual(['volume-01.docx', 'volume-02.docx', 'volume-03.docx']);
+    expect(Object.keys(unzipSync(body))).toEqual(
+      [...volumesOf(many)].map((_, index) => `volume-0${String(index + 1)}.docx`),
+    );
   });
 });
 

@@ -3,25 +3,19 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { compileBoardReport } from '../../../shared/report/board-report.ts';
-import { draftChairsPack } from '../../../shared/report/chairs-pack.ts';
 import { countyTables } from '../../../shared/report/data-tables.ts';
 import { boardReportDocument } from '../../../shared/report/board-report-document.ts';
-import { chairsPackDocument } from '../../../shared/report/chairs-pack-document.ts';
 import { htmlOf } from '../../../shared/report/html.ts';
-import type { BoardReport, ChairsPack } from '../../../shared/report/model.ts';
+import type { BoardReport } from '../../../shared/report/model.ts';
 import { expectGolden } from '../../support/golden.ts';
+import { everyDocument } from './every-document.ts';
 import { dossier, indicator, manyGroups, signedReturn, source, boardSource, threeGroups } from './sample.ts';
 
 const golden = (name: string): string => join(import.meta.dirname, 'golden', name);
 
 const renderBoardReport = (report: BoardReport): string => htmlOf(boardReportDocument(report));
-const renderChairsPack = (pack: ChairsPack): string => htmlOf(chairsPackDocument(pack));
 
 const threeReport = () => compileBoardReport(threeGroups());
-const threePack = () => {
-  const from = threeGroups();
-  return draftChairsPack({ ...from, preparedAt: from.compiledAt });
-};
 
 /** All text that a person types, hostile. */
 const hostile = '<script>alert("x")</script> & \'quoted\'';
@@ -66,10 +60,8 @@ const hostileReport = () => {
 const headings = (html: string): readonly number[] =>
   [...html.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
 
-describe.each([
-  ['board-report', () => renderBoardReport(threeReport())],
-  ['chairs-pack', () => renderChairsPack(threePack())],
-] as const)('the %s as a page', (name, render) => {
+describe.each(Object.entries(everyDocument))('the %s as a page', (name, { document }) => {
+  const render = (): string => htmlOf(document);
   it('is the one that was looked at', () => {
     expectGolden(golden(`${name}.html`), render());
   });
@@ -91,7 +83,7 @@ describe.each([
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href);
-    expect(links.length).toBeGreaterThan(10);
+    expect(links.length).toBeGreaterThan(3);
     for (const href of links) expect(ids.map((id) => `#${id ?? ''}`)).toContain(href);
   });
 
@@ -107,20 +99,41 @@ describe.each([
     expect(html).not.toMatch(/<th (?![^>]*scope=)/);
   });
 
-  it('shows every LCPG once among the districts', () => {
-    const districts = [...render().matchAll(/<h3 id="district-([^"]+)"/g)].map(([, id]) => id);
-    expect(districts).toEqual(['ashford', 'dover', 'swale']);
-  });
-
   it('holds nothing that goes its own way', () => {
-    expect(render()).not.toMatch(/SAFEGUARDING SECRET|Only for the|Somebody left/);
+    expect(render()).not.toMatch(/SAFEGUARDING SECRET|Only for the (Local HWB|CSP)|Somebody left/);
   });
 
   it('says the rating in a word beside its colour', () => {
     const html = render();
     const tags = [...html.matchAll(/<span class="rating (\w+)">.*?<\/span> (\w+)<\/span>/g)];
-    expect(tags.length).toBeGreaterThan(5);
+    expect(tags).toHaveLength([...html.matchAll(/class="rating /g)].length);
     for (const [, colour, word] of tags) expect(word?.toLowerCase()).toBe(colour);
+  });
+});
+
+describe('the report and the pack of the Chairs Group', () => {
+  it.each(['board-report', 'chairs-pack'])('show every LCPG once among the districts: %s', (name) => {
+    const html = htmlOf(
+      everyDocument[name]?.document ?? { ...boardReportDocument(threeReport()), sections: [] },
+    );
+    const districts = [...html.matchAll(/<h3 id="district-([^"]+)"/g)].map(([, id]) => id);
+    expect(districts).toEqual(['ashford', 'dover', 'swale']);
+  });
+});
+
+describe('documents for few', () => {
+  it('hold what the others may not', () => {
+    const pageOf = (name: string): string => {
+      const found = everyDocument[name];
+      return found === undefined ? '' : htmlOf(found.document);
+    };
+    expect(pageOf('district-report')).toContain('We would like ten minutes at your next meeting.');
+    expect(pageOf('district-report')).not.toContain('Sid Second, Housing');
+    expect(pageOf('safeguarding')).toContain('Confidential');
+    expect(pageOf('lcpg-pack')).toContain('The meeting is not quorate yet.');
+    expect(pageOf('lcpg-pack')).toContain('Sends a substitute: Jo Smith');
+    expect(pageOf('members-briefing')).toContain('Summer reading club reached 400 children');
+    expect(pageOf('members-briefing')).not.toContain('Waiting times');
   });
 });
 
