@@ -88,7 +88,10 @@ const large: ReadonlySet<string> = new Set<TaskName | 'sweep' | 'run-errand'>([
   'run-errand',
 ]);
 
-/** What a function may take, in MB. The report of 1,200 districts takes 2.4 GB; a new account may give no more than 3,008. */
+/**
+ * What a function may take, in MB. The report of 1,200 districts takes 1 GB and a minute of processor, which grows with the
+ * memory; a new account may give no more than 3,008.
+ */
 const memoryOf = (file: string, isLarge: boolean): number => {
   if (documentFunctions.has(file)) return isLarge ? 3008 : 1024;
   return isLarge ? 1024 : 512;
@@ -155,6 +158,8 @@ export class WorkflowStack extends Stack {
           SWEEP_GRACE_SECONDS: String(config.sweepGraceSeconds),
         },
       });
+      // The typesetter works on several threads: with a heap for each, what one gives back is of no use to the others.
+      if (documentFunctions.has(`${folder}/${name}`)) task.function.addEnvironment('MALLOC_ARENA_MAX', '1');
       canReadDirectory(task, deployment);
       canWorkOnCycles(task, deployment);
       for (const need of needs) grant[need](task);

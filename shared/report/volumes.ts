@@ -10,10 +10,10 @@ import {
 import type { FileEnding, Form, Publication } from './press.ts';
 
 /**
- * How many cells of tables and lines of lists one file holds: some 150 pages, which a mailbox takes. Setting them takes
- * 0.6 GB of memory; all of 1,200 districts at once took 4.
+ * How many cells of tables and lines of lists one file holds: some 100 pages, which a mailbox takes. Setting them takes
+ * half a GB of memory; all of 1,200 districts at once took 4.
  */
-const mostInFile = 5000;
+const mostInFile = 4000;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 

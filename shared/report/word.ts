@@ -175,7 +175,7 @@ const factLines = (facts: readonly Fact[]): readonly Paragraph[] =>
 
 /** What stands for a drawing where it cannot be drawn: one clear pixel. The table beside it says the same. */
 const clearPixel = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII=',
   'base64',
 );
 

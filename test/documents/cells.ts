@@ -74,6 +74,14 @@ export const pdfTables = (structure: string): Tables => {
   return tables;
 };
 
+/** The tags of a PDF and what they hold, without what changes with the version of the program that prints them. */
+export const outlineOf = (structure: string): string =>
+  `${structure
+    .split('\n')
+    .filter((line) => /^\s*("|[A-Z])/.test(line) && !/^Syntax (Error|Warning)/.test(line))
+    .map((line) => (line.includes('"') ? line : line.replace(/^(\s*[A-Za-z0-9]+).*$/, '$1')))
+    .join('\n')}\n`;
+
 /** A CSV file's cells. */
 export const csvCells = (content: string): readonly (readonly string[])[] => parseCsv(content, { bom: true });
 

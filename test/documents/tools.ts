@@ -145,6 +145,15 @@ export const pagesOf = (pdf: string): readonly string[] => {
   return run('pdftotext', ['-layout', pdf, '-']).split('\f').slice(0, -1);
 };
 
+/** Pictures of the pages of a PDF, in a folder of their own: their paths. */
+export const picturesOf = (pdf: string, folder: string): readonly string[] => {
+  ensureCommand('pdftoppm', 'poppler-utils');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  run('pdftoppm', ['-r', '60', '-png', pdf, join(folder, 'page')]);
+  return readdirSync(folder).map((name) => join(folder, name));
+};
+
 /** A Word file as LibreOffice lays it out: the path of a PDF in the folder. */
 export const convertedByLibreOffice = (word: string, folder: string): string => {
   ensureCommand('soffice', 'libreoffice-writer-nogui');

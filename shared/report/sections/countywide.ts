@@ -39,11 +39,11 @@ const overallTable = (outcomes: readonly CountywideOutcome[], { areaName }: Sett
   table(
     `${areaName} as a whole, and how many districts have each rating`,
     [
-      column('Indicator', 4),
-      figureColumn(areaName, 1.5),
+      column('Indicator', 3.6),
+      figureColumn(areaName, 1.3),
       column('Target', 2),
       column('Floor standard', 2),
-      ...['Green', 'Amber', 'Red', 'No figure'].map((title) => figureColumn(title)),
+      ...['Green', 'Amber', 'Red', 'No figure'].map((title) => figureColumn(title, 1.2)),
     ],
     outcomes.flatMap(({ indicators }) =>
       indicators.map(({ indicator, period, county, green, amber, red, missing }) =>

@@ -17,7 +17,8 @@ import { threeGroups } from './sample.ts';
 const from = threeGroups();
 const origin = originOf(from.partnership);
 const [ashford] = from.dossiers;
-if (ashford?.meeting == null) throw new Error('the sample has no LCPG with a meeting');
+if (ashford === undefined || ashford.meeting === null)
+  throw new Error('the sample has no LCPG with a meeting');
 
 const boardReport = compileBoardReport(from);
 

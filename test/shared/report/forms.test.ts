@@ -244,7 +244,7 @@ describe('the volumes of a document', () => {
     expect(volumes.length).toBeGreaterThan(3);
     expect(volumes.flatMap(({ sections }) => saidBy(sections))).toEqual(saidBy(whole.sections));
     for (const volume of volumes) {
-      expect(saidBy(volume.sections).length).toBeLessThanOrEqual(5000);
+      expect(saidBy(volume.sections).length).toBeLessThanOrEqual(4000);
       const text = JSON.stringify(volume);
       const ids = new Set([...text.matchAll(/"id":"([^"]+)"/g)].map(([, id]) => `#${id ?? ''}`));
       for (const [, to = ''] of text.matchAll(/"to":"([^"]+)"/g)) expect(ids).toContain(to);
@@ -270,7 +270,7 @@ describe('the volumes of a document', () => {
       [2, ['Large: part 3 of 3']],
     ]);
     expect(volumes.flatMap(({ sections }) => saidBy(sections))).toEqual(saidBy(large.sections));
-    expect(JSON.stringify(volumes[2])).toContain('Rows: rows 2501 to 5000 of 6000');
+    expect(JSON.stringify(volumes[2])).toContain('Rows: rows 2001 to 4000 of 6000');
     expect(JSON.stringify(volumes[0]?.facts)).toContain('3: 2. Large: part 2 of 3');
   });
 
