@@ -24,9 +24,26 @@ export interface FigureStory {
   readonly indicator: string;
   readonly unit: string;
   readonly decimals: number;
-  /** Oldest first; at least two. */
+  /** Oldest first: the first report, and those with something new. */
   readonly chapters: readonly StoryChapter[];
 }
+
+/** Whether a chapter says more than the one before it. */
+const tellsSomethingNew = (
+  { period, value, rating, commentary, repeated, actions }: StoryChapter,
+  place: number,
+  chapters: readonly StoryChapter[],
+): boolean => {
+  const before = chapters[place - 1];
+  return (
+    before === undefined ||
+    before.period !== period ||
+    before.value !== value ||
+    before.rating !== rating ||
+    (commentary !== '' && !repeated) ||
+    actions.length > 0
+  );
+};
 
 /**
  * The stories of the figures that an LCPG works on: of which it wrote, or agreed an action. A story needs two reports.
@@ -64,6 +81,6 @@ export const figureStories = (reports: readonly ReportedGroup[]): readonly Figur
       };
     });
     const worked = chapters.some(({ commentary, actions }) => commentary !== '' || actions.length > 0);
-    return worked ? [{ indicator, unit, decimals, chapters }] : [];
+    return worked ? [{ indicator, unit, decimals, chapters: chapters.filter(tellsSomethingNew) }] : [];
   });
 };

@@ -143,7 +143,15 @@ describe('the documents of a Kent cycle', () => {
     }
 
     const workbook = readFileSync(inReport('board-report.xlsx'));
-    const names = ['returns', 'figures', 'escalations', 'actions', 'attendance', 'concerns-and-achievements'];
+    const names = [
+      'returns',
+      'figures',
+      'escalations',
+      'actions',
+      'grants',
+      'attendance',
+      'concerns-and-achievements',
+    ];
     for (const [sheet, name] of names.entries()) {
       const ofSheet = sheetCells(workbook, sheet + 1);
       const ofFile = csvCells(readFileSync(inReport(`board-report-data/${name}.csv`), 'utf8'));

@@ -74,6 +74,17 @@ describe('the story of a figure', () => {
     ]);
   });
 
+  test('leaves out the reports that say nothing new', () => {
+    const [story] = figureStories([
+      reported('2026-07-15', 70, 'Two schools moved up'),
+      reported('2026-09-16', 70, 'Two schools moved up'),
+      reported('2026-11-18', 70, ''),
+      reported('2027-01-20', 70, '', [action('a')]),
+      reported('2027-03-17', 70, 'Three schools moved up', [action('a')]),
+    ]);
+    expect(story?.chapters.map(({ cycle }) => cycle)).toEqual(['2026-07-15', '2027-01-20', '2027-03-17']);
+  });
+
   test('is told for figures with words or actions only, and goes back so many reports', () => {
     const quiet = reported('2026-07-15', 70, '');
     expect(figureStories([quiet, { ...quiet, cycle: '2026-09-16' }])).toEqual([]);
