@@ -59,6 +59,12 @@ const formNames: Readonly<Record<string, string>> = {
   'csv.zip': 'CSV files',
 };
 
+/** To be read first, then the data. */
+const placeOf = (file: string): number => {
+  const place = Object.values(formNames).indexOf(file);
+  return place < 0 ? Object.keys(formNames).length : place;
+};
+
 /** A document's name below its folder, and what a file of it is called. */
 const partsOf = (path: string): { readonly name: string; readonly file: string } => {
   if (path.startsWith('minutes-')) return { name: 'minutes', file: path };
@@ -85,7 +91,9 @@ export const documentList = (
         return {
           cycle,
           title: titles[last] ?? groupName(last),
-          files: own.map(({ path, address }) => ({ name: partsOf(path).file, address })),
+          files: own
+            .map(({ path, address }) => ({ name: partsOf(path).file, address }))
+            .sort((one, other) => placeOf(one.name) - placeOf(other.name)),
         };
       },
     );
