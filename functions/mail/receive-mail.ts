@@ -1,6 +1,4 @@
 import { SESClient } from '@aws-sdk/client-ses';
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { SESEvent } from 'aws-lambda';
 
@@ -9,26 +7,25 @@ import { sendForwarded } from '../../shared/mail/ses-mailer.ts';
 import { logInfo } from '../../shared/observe/log-catalogue.ts';
 import { receiveReply } from '../../shared/stages/receive-reply.ts';
 import { S3Documents } from '../../shared/store/s3-documents.ts';
+import { logLines } from '../log-lines.ts';
 import { linksFromEnvironment, writingDeskFromEnvironment } from '../workplace-from-environment.ts';
 
 const environment = readEnvironment(incomingMailEnvironment);
-const logger = new Logger({ serviceName: environment.SERVICE });
+const lines = logLines(environment.SERVICE);
 const ses = new SESClient({ maxAttempts: 1 });
 const deskFor = writingDeskFromEnvironment(environment);
 const links = linksFromEnvironment(environment);
 const originals = new S3Documents(ses, environment.INCOMING_MAIL_BUCKET);
 
 /** Takes in what people write back. SES has put the original into the bucket before. */
-export const handler = middy()
-  .use(injectLambdaContext(logger, { logEvent: false }))
-  .handler(async (event: unknown): Promise<void> => {
-    for (const { ses: received } of (event as SESEvent).Records) {
-      const result = await receiveReply(received, {
-        desks: environment.PARTNERSHIPS.split(',').map(deskFor),
-        links,
-        originals,
-        forward: sendForwarded(ses, environment.CONFIGURATION_SET),
-      });
-      logInfo(logger, 'REPLY_RECEIVED', { result });
-    }
-  });
+export const handler = middy().handler(async (event: unknown): Promise<void> => {
+  for (const { ses: received } of (event as SESEvent).Records) {
+    const result = await receiveReply(received, {
+      desks: environment.PARTNERSHIPS.split(',').map(deskFor),
+      links,
+      originals,
+      forward: sendForwarded(ses, environment.CONFIGURATION_SET),
+    });
+    logInfo(lines, 'REPLY_RECEIVED', { result });
+  }
+});

@@ -2,26 +2,15 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 import { readEnvironment, webEnvironment } from '../../shared/contracts/environment.ts';
-import type { LogSink } from '../../shared/observe/log-catalogue.ts';
 import { logError } from '../../shared/observe/log-catalogue.ts';
+import { logLines } from '../log-lines.ts';
 import { siteAssets } from './assets.ts';
 import { siteFromEnvironment } from './site-from-environment.ts';
 import { createSite } from './site.ts';
 
 const environment = readEnvironment(webEnvironment);
 
-/* eslint-disable no-console -- Lambda's own way to log */
-// Lambda writes an object on the console as one line of JSON; the logger of the tasks would cost a tenth of the start.
-const lines: LogSink = {
-  info: (message, detail) => {
-    console.info({ message, service: environment.SERVICE, ...detail });
-  },
-  error: (message, detail) => {
-    console.error({ message, service: environment.SERVICE, ...detail });
-  },
-};
-
-/* eslint-enable no-console */
+const lines = logLines(environment.SERVICE);
 
 const site = createSite({
   ...siteFromEnvironment(environment, (error) => {

@@ -117,6 +117,12 @@ export const readReply = (
   };
 };
 
+/** Words that go badly with “Accept”, or with “Decline”. */
+const saysNo =
+  /\b(?:can(?:no|['’]?)t|can not|won['’]?t|will not|not (?:be )?(?:able|attending|coming|available)|unable|apologies|declin\w+|wrong button|by mistake)\b/iu;
+const saysYes =
+  /\b(?:(?:i|we)(?:['’]ll| will| can) (?:be there|attend|come|join|make it)|wrong button|by mistake)\b/iu;
+
 const reasonsBefore = (
   message: IncomingMessage,
   calendar: CalendarReading,
@@ -163,10 +169,11 @@ const byCalendar = (
       substitute: words.substitute,
       reasons: [...reasons, words.reason],
     };
-  // A person who presses one thing and writes another is asked.
+  // A person who presses one thing and writes another is asked, also where the words are not understood as a whole.
   const contrary =
-    (calendar.answer === 'accept' && (words.answer === 'decline' || words.answer === 'substitute')) ||
-    (calendar.answer === 'decline' && words.answer === 'accept');
+    (calendar.answer === 'accept' &&
+      (words.answer === 'decline' || words.answer === 'substitute' || saysNo.test(person.text))) ||
+    (calendar.answer === 'decline' && (words.answer === 'accept' || saysYes.test(person.text)));
   if (contrary)
     return { ...answer, answer: 'unclear', reasons: [...reasons, 'The words beside it say something else.'] };
   return {

@@ -119,8 +119,15 @@ export const readSubstitute = (
 
 const namedIn = (sentence: string): string | undefined => {
   for (const form of forms) {
-    const match = form.exec(sentence);
-    const named = match?.[1] === undefined ? undefined : cleanName(match[1]);
+    let match = form.exec(sentence);
+    let named = match?.[1] === undefined ? undefined : cleanName(match[1]);
+    // “Apologies from me but Jo Smith will come”: the first word with a capital may be none of a name.
+    while (match !== null && named === undefined) {
+      const further = new RegExp(form.source, 'gu');
+      further.lastIndex = match.index + 1;
+      match = further.exec(sentence);
+      named = match?.[1] === undefined ? undefined : cleanName(match[1]);
+    }
     if (match === null || named === undefined) continue;
     // Of two people it is not certain who takes the place.
     if (/\b(?:and|or|with) $/u.test(sentence.slice(0, match.index + match[0].indexOf(named))))

@@ -79,11 +79,11 @@ export const takeReply = async (desk: WritingDesk, reply: Reply): Promise<ReplyO
   const { request, meeting } = found;
   const person = await desk.directory.person(target.person);
   if (person === undefined) return 'not-an-answer';
-  const reading = readReply(message, questionOf(request, meeting, person), (address) =>
+  const bodyName = await bodyTitle(desk, partnership, request.subject.body);
+  const reading = readReply(message, questionOf(request, meeting, bodyName, person), (address) =>
     isOurs(partnership, address),
   );
   if (reading.automatic !== null) return 'automatic';
-  const bodyName = await bodyTitle(desk, partnership, request.subject.body);
   let matter: Matter = { desk, partnership, request, person, meeting, bodyName, message, reading };
   if (!kindsTaken.has(request.kind)) return 'not-an-answer';
   if (isForAnotherEvent(matter)) return 'not-an-answer';
@@ -143,12 +143,18 @@ const asked = async (
 
 const timeOf = (meeting: Meeting | undefined): MeetingTime | null => meeting?.time ?? null;
 
-const questionOf = (request: Request, meeting: Meeting | undefined, person: Person): Question => {
+const questionOf = (
+  request: Request,
+  meeting: Meeting | undefined,
+  bodyName: string,
+  person: Person,
+): Question => {
   const time = timeOf(meeting);
   return {
     about:
       request.kind === 'attendance' ? 'attendance' : request.kind === 'action-update' ? 'action' : 'unknown',
     ...(time === null ? {} : { day: time.date }),
+    bodyName,
     ownAddresses: [...addressesOf(person)],
   };
 };
