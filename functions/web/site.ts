@@ -9,6 +9,7 @@ import {
   askForOpenLinks,
   attendanceOf,
   giveUpAsSubstitute,
+  isOfEarlierTime,
   NotAccepted,
   registerCorrection,
   substituteIn,
@@ -278,13 +279,14 @@ export const createSite = (
       await askForOpenLinks(desk, request.partnership, person.id);
       return show(visit, situation, at, entry, { goTo: `/${openLinks}?sent` });
     }
-    const page = request.state === 'withdrawn' ? 'withdrawn.njk' : 'closed.njk';
-    const recorded =
-      request.state === 'withdrawn' ? null : await answerKinds[request.kind].recorded(situation);
+    const moved = await isOfEarlierTime(desk, request);
+    const withdrawn = moved || request.state === 'withdrawn';
+    const page = withdrawn ? 'withdrawn.njk' : 'closed.njk';
+    const recorded = withdrawn ? null : await answerKinds[request.kind].recorded(situation);
     return show(visit, situation, at, entry, {
       page,
       status: faults.length > 0 ? 400 : 410,
-      context: { recorded, form: formView(form?.values ?? {}, '', faults) },
+      context: { recorded, moved, form: formView(form?.values ?? {}, '', faults) },
     });
   };
 

@@ -75,9 +75,19 @@ const isOver = async (desk: AnswerDesk, { cycle, subject }: Request): Promise<bo
   return nowOf(desk) >= calendar.at(meeting.time.date, meeting.time.end);
 };
 
+/** Whether a meeting has moved since somebody was asked whether they come: they are asked afresh. */
+export const isOfEarlierTime = async (
+  desk: AnswerDesk,
+  { kind, cycle, subject }: Request,
+): Promise<boolean> => {
+  if (kind !== 'attendance') return false;
+  const { round } = (await desk.meetings.get(cycle, subject.body)) ?? subject;
+  return round !== subject.round;
+};
+
 /** Whether an answer given now would be taken. */
 export const takesAnswer = async (desk: AnswerDesk, request: Request): Promise<boolean> => {
-  if (!acceptsAnswer(request, nowOf(desk))) return false;
+  if (!acceptsAnswer(request, nowOf(desk)) || (await isOfEarlierTime(desk, request))) return false;
   if (request.kind === 'meeting-date') return !(await isOver(desk, request));
   return !reportedKinds.has(request.kind) || (await desk.cycles.known(request.cycle)).state === 'open';
 };
@@ -86,6 +96,12 @@ const checkNotOver = async (desk: AnswerDesk, request: Request): Promise<void> =
   checkAccepted(desk, request);
   if (!(await takesAnswer(desk, request)))
     throw new NotAccepted(`the meeting of ${request.subject.body} in cycle ${request.cycle} is over`);
+};
+
+const checkNotMoved = async (desk: AnswerDesk, request: Request): Promise<void> => {
+  checkAccepted(desk, request);
+  if (!(await takesAnswer(desk, request)))
+    throw new NotAccepted(`request ${request.id} was about an earlier time of the meeting`);
 };
 
 const checkNotReported = async (desk: AnswerDesk, request: Request): Promise<void> => {
@@ -142,7 +158,7 @@ export const answerAttendance = async (
   way: Way,
   choice?: Choice,
 ): Promise<'counts' | 'passed over'> => {
-  checkAccepted(desk, request);
+  await checkNotMoved(desk, request);
   // No machine waits for attendance: the reminder and the pack look at what is stored.
   const then = await desk.attendance.answer(
     request.cycle,
@@ -192,7 +208,7 @@ export const giveUpAsSubstitute = async (
   request: Request,
   email: string,
 ): Promise<void> => {
-  checkAccepted(desk, request);
+  await checkNotMoved(desk, request);
   const attendance = await attendanceOf(desk, request);
   const substitute = substituteIn(attendance, email);
   if (attendance === undefined || substitute === undefined) return;
@@ -211,7 +227,7 @@ export const decideProposed = async (
   comes: boolean,
   by: string,
 ): Promise<void> => {
-  checkAccepted(desk, request);
+  await checkNotMoved(desk, request);
   const attendance = await attendanceOf(desk, request);
   const proposed = attendance?.proposed ?? null;
   if (attendance === undefined || proposed === null) return;
@@ -231,14 +247,17 @@ export const noteTentative = async (
   request: Request,
   choice: Choice,
 ): Promise<'counts' | 'passed over'> => {
-  checkAccepted(desk, request);
-  return desk.attendance.noteTentative(
+  await checkNotMoved(desk, request);
+  const then = await desk.attendance.noteTentative(
     request.cycle,
     request.subject.body,
     request.person,
     deedOf(desk, request, 'calendar'),
     choice,
   );
+  if (then === null) return 'passed over';
+  if ((then.substituteTold ?? null) !== null) await writeToSubstitute(desk, then);
+  return 'counts';
 };
 
 /**

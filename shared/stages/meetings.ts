@@ -6,7 +6,7 @@ import type { Attendance, Cycle, GroupMoments, Meeting, MeetingTime } from '../d
 import { meetingUid } from '../domain/cycle.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { OpenRequest, Request } from '../domain/request.ts';
-import { requestId, wantsReminder } from '../domain/request.ts';
+import { acceptsAnswer, requestId, wantsReminder } from '../domain/request.ts';
 
 import { groupMoments } from '../domain/timetable.ts';
 import type { CalendarPart, Message } from '../mail/messages.ts';
@@ -339,7 +339,8 @@ export const remindUnanswered = async (
   for (const { person } of unanswered) {
     const member = members.get(person);
     const request = await place.requests.get(attendanceRequestId(meeting, person));
-    if (member === undefined || request?.state !== 'open') continue;
+    // Who answered and then said “tentative” has a request that is answered, and no answer.
+    if (member === undefined || request === undefined || !acceptsAnswer(request, nowOf(place))) continue;
     if (only !== undefined && request.id !== only.id) continue;
     // Asked after the moment of the reminder, as when the meeting was called at short notice: the invitation has just come.
     if (only === undefined && request.openedAt >= moments.attendanceReminder) continue;

@@ -24,6 +24,7 @@ import {
   attendanceOf,
   giveUpAsSubstitute,
   handInMinutes,
+  isOfEarlierTime,
   noteTentative,
   substituteIn,
   takesAnswer,
@@ -180,9 +181,15 @@ const isForAnotherEvent = ({ partnership, meeting, reading }: Matter): boolean =
   (meeting === undefined || (reading.uid !== null && reading.uid !== uidOf(partnership, meeting)));
 
 const record = async (matter: Matter): Promise<ReplyOutcome> => {
-  const { desk, request, reading } = matter;
+  const { desk, request, meeting, reading } = matter;
   if (!(await takesAnswer(desk, request))) {
-    // An answer to a question that has been asked afresh since is answered by the new question.
+    // Words about an earlier time of the meeting are no answer to the question that was asked afresh since.
+    if (meeting !== undefined && (await isOfEarlierTime(desk, request))) {
+      const standing = await desk.requests.get(attendanceRequestId(meeting, request.person));
+      if (standing !== undefined && (await takesAnswer(desk, standing)))
+        await askAgain({ ...matter, request: standing });
+      return 'closed';
+    }
     if (request.state === 'withdrawn') return 'closed';
     await tellNotRecorded(matter, 'closed');
     return 'closed';

@@ -282,6 +282,32 @@ describe('a reply by calendar', () => {
     expect(await send(scene, 'DECLINED', { stamp: '20260922T080000Z' })).toBe('recorded');
   });
 
+  it('in words to the invitation of the earlier time records nothing, and is asked by the new link', async () => {
+    const scene = await invited();
+    const old = letterTo(scene, me);
+    expect(await scene.world.receive(raw(me.email, "Yes I'll be there"), old.replyTo)).toBe('recorded');
+    await scene.fillIn(
+      'meeting-date',
+      people.ashfordCoordinator,
+      {
+        ...{ 'date-day': '8', 'date-month': '10', 'date-year': '2026', start: '10am', end: '12pm' },
+        ...{ venue: 'Library', link: '' },
+      },
+      { having: 'venue', body: 'ashford' },
+    );
+    await scene.to('2026-09-22 10:00');
+    expect(await scene.world.receive(raw(me.email, "Sorry, can't make it"), old.replyTo)).toBe('closed');
+    expect((await attendanceOf(scene, me))?.answer).toBeNull();
+    const asked = scene.text(scene.emails({ kind: 'reply-not-recorded', to: me }).at(-1));
+    expect(asked).toContain('Ashford LCPG on Thursday 8 October 2026');
+    expect(asked).toContain('/answer/');
+    expect(
+      (await scene.requests('attendance', 'ashford')).find(
+        ({ person, subject }) => person === me.id && subject.round === 2,
+      )?.state,
+    ).toBe('open');
+  });
+
   it('that is tentative is no answer, and undoes an earlier one', async () => {
     const scene = await invited();
     await send(scene, 'ACCEPTED', { stamp: '20260921T080100Z' });

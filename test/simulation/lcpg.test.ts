@@ -207,6 +207,10 @@ describe('a meeting', () => {
 
     expect(await answersOf(scene)).toEqual({ ann: null, cora: null, mo: null, sid: null });
     expect(await scene.pageFor('attendance', mo)).not.toBe(old);
+    const stale = await scene.browser.open(old);
+    expect(stale.status).toBe(410);
+    expect(stale.document.textContent).toContain('This meeting has moved');
+    expect(await answersOf(scene)).toMatchObject({ mo: null });
     expect((await scene.answer('attendance', mo)).status).toBe(200);
     expect(await answersOf(scene)).toMatchObject({ mo: 'attending' });
   });

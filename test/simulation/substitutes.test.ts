@@ -34,6 +34,26 @@ const nameJo = (scene: Scene): Promise<Page> =>
     substituteEmail: jo,
   });
 
+const calendarReply = (uid: string, status: string, from: string, stamp: string, name = ''): Buffer =>
+  Buffer.from(
+    [
+      `From: ${name} <${from}>`,
+      `Message-ID: <${stamp}@example.org>`,
+      'Content-Type: text/calendar; method=REPLY',
+      '',
+      'BEGIN:VCALENDAR',
+      'METHOD:REPLY',
+      'BEGIN:VEVENT',
+      `ATTENDEE;CN=${name};PARTSTAT=${status}:mailto:${from}`,
+      `UID:${uid}`,
+      `DTSTAMP:${stamp}`,
+      'SEQUENCE:0',
+      'END:VEVENT',
+      'END:VCALENDAR',
+      '',
+    ].join('\r\n'),
+  );
+
 const attendanceOf = async (scene: Scene) => scene.place.attendance.get(scene.cycle, 'ashford', mo.id);
 
 describe('a substitute', () => {
@@ -112,6 +132,27 @@ describe('a substitute', () => {
   });
 });
 
+describe('a calendar’s “tentative” after a substitute was named', () => {
+  test('releases the substitute, and the member is reminded like who has not answered', async () => {
+    const scene = await invited();
+    await nameJo(scene);
+    const email = scene.emails({ kind: 'invitation', to: mo }).at(-1);
+    if (email === undefined) throw new Error('no invitation');
+    const { invitation } = letterOf(email, scene.bytes(email));
+    expect(
+      await scene.world.receive(
+        calendarReply(invitation?.uid ?? '', 'TENTATIVE', mo.email, '20260921T090200Z'),
+        invitation?.organiser ?? '',
+      ),
+    ).toBe('tentative');
+    await scene.world.clock.settled();
+    expect(sentTo(scene, jo).at(-1)).toContain('you need not come for Mo Member');
+    expect(await attendanceOf(scene)).toMatchObject({ answer: null, substituteTold: null });
+    await scene.to('2026-10-06 12:00');
+    expect(scene.emails({ kind: 'attendance-reminder', to: mo })).toHaveLength(1);
+  });
+});
+
 describe('somebody who was not invited, and accepted', () => {
   /** Sam answers the invitation that went to Mo. */
   const proposed = async (): Promise<readonly [Scene, Page]> => {
@@ -119,23 +160,14 @@ describe('somebody who was not invited, and accepted', () => {
     const email = scene.emails({ kind: 'invitation', to: mo }).at(-1);
     if (email === undefined) throw new Error('no invitation');
     const { invitation } = letterOf(email, scene.bytes(email));
-    const reply = [
-      'From: Sam Lee <sam.lee@example.org>',
-      'Message-ID: <sam@example.org>',
-      'Content-Type: text/calendar; method=REPLY',
-      '',
-      'BEGIN:VCALENDAR',
-      'METHOD:REPLY',
-      'BEGIN:VEVENT',
-      'ATTENDEE;CN=Sam Lee;PARTSTAT=ACCEPTED:mailto:sam.lee@example.org',
-      `UID:${invitation?.uid ?? ''}`,
-      'DTSTAMP:20260921T080000Z',
-      'SEQUENCE:0',
-      'END:VEVENT',
-      'END:VCALENDAR',
-      '',
-    ].join('\r\n');
-    expect(await scene.world.receive(Buffer.from(reply), invitation?.organiser ?? '')).toBe('proposal');
+    const reply = calendarReply(
+      invitation?.uid ?? '',
+      'ACCEPTED',
+      'sam.lee@example.org',
+      '20260921T080000Z',
+      'Sam Lee',
+    );
+    expect(await scene.world.receive(reply, invitation?.organiser ?? '')).toBe('proposal');
     const text = scene.text(scene.emails({ kind: 'reply-passed-on', to: cora }).at(-1));
     const group = await scene.browser.open(/\/progress\/[\w-]{43}/.exec(text)?.[0] ?? '');
     expect(textOf(group)).toContain('Sam Lee may come instead');
@@ -161,6 +193,21 @@ describe('somebody who was not invited, and accepted', () => {
     });
     expect(sentTo(scene, 'sam.lee@example.org')).toHaveLength(1);
     expect((await scene.request('attendance', 'ashford'))?.state).toBeDefined();
+  });
+
+  test('is no longer proposed once the meeting has moved', async () => {
+    const [scene] = await proposed();
+    await scene.fillIn(
+      'meeting-date',
+      cora,
+      {
+        ...{ 'date-day': '8', 'date-month': '10', 'date-year': '2026', start: '10am', end: '12pm' },
+        ...{ venue: 'Library', link: '' },
+      },
+      { having: 'venue', body: 'ashford' },
+    );
+    await scene.to('2026-09-21 12:00');
+    expect(await attendanceOf(scene)).toMatchObject({ answer: null, proposed: null });
   });
 
   test('does not when the co-ordinator says so', async () => {

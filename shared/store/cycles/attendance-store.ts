@@ -42,12 +42,20 @@ export class AttendanceStore {
 
   /** Asks an invited person afresh: the meeting has moved, and an answer for the old time says nothing of the new one. */
   async askAfresh(attendance: Attendance, at: Instant): Promise<Attendance> {
-    if (attendance.answer === null && (attendance.tentativeAt ?? null) === null) return attendance;
-    const { cycle, body, person } = attendance;
+    const { cycle, body, person, answer, tentativeAt, proposed } = attendance;
+    if (answer === null && (tentativeAt ?? proposed ?? null) === null) return attendance;
     return this.#records.change(
       this.#keys.bodyKey(cycle, body, `ATTENDANCE#${person}`),
       attendance,
-      { answer: null, answeredAt: null, channel: null, choice: null, tentativeAt: null },
+      {
+        answer: null,
+        answeredAt: null,
+        channel: null,
+        choice: null,
+        tentativeAt: null,
+        proposed: null,
+        substituteGaveUp: null,
+      },
       'the answer',
       {
         audit: this.#records.audit(cycle, body, attendance.revision + 1, {
@@ -104,17 +112,20 @@ export class AttendanceStore {
     );
   }
 
-  /** Keeps that a person may come: what was answered before no longer stands, and nothing is answered. */
+  /**
+   * Keeps that a person may come: what was answered before no longer stands, and nothing is answered.
+   * @returns how it then stands; null where something later stands, and this is passed over
+   */
   async noteTentative(
     cycle: string,
     body: string,
     person: string,
     deed: Deed,
     choice: Choice,
-  ): Promise<'counts' | 'passed over'> {
+  ): Promise<Attendance | null> {
     const attendance = await this.#invited(cycle, body, person);
-    if (!supersedes(choice, attendance)) return 'passed over';
-    await this.#records.change(
+    if (!supersedes(choice, attendance)) return null;
+    return this.#records.change(
       this.#keys.bodyKey(cycle, body, `ATTENDANCE#${person}`),
       attendance,
       { answer: null, answeredAt: null, channel: null, choice, tentativeAt: deed.at },
@@ -129,7 +140,6 @@ export class AttendanceStore {
         }),
       },
     );
-    return 'counts';
   }
 
   /** An invited person's place, or undefined. */
