@@ -63,7 +63,7 @@ const taskNeeds: Readonly<Record<TaskName, readonly Need[]>> = {
   'distribute-minutes': ['send'],
   'pass-on-board-answers': ['send'],
   'send-chairs-pack': ['send', 'read indicators', 'write documents'],
-  'compile-report': ['send', 'read indicators', 'keep figures', 'keep reports', 'write documents'],
+  'compile-report': ['read indicators', 'keep figures', 'keep reports', 'write documents'],
   'close-cycle': ['schedule cycles', 'read documents', 'write documents'],
   'open-request': ['send', 'read indicators'],
   'await-answer': ['wake machines'],
@@ -72,13 +72,16 @@ const taskNeeds: Readonly<Record<TaskName, readonly Need[]>> = {
 
 const scheduleNeeds: Readonly<Record<'start-cycle' | 'sweep' | 'run-errand', readonly Need[]>> = {
   'start-cycle': ['start cycles'],
-  sweep: ['send', 'start lcpg', 'wake machines', 'forget'],
+  // It makes good every errand that was lost, and so needs what errands need.
+  sweep: ['send', 'read indicators', 'start lcpg', 'wake machines', 'forget'],
   'run-errand': ['send', 'read indicators', 'wake machines'],
 };
 
 /** Those whose work grows with the number of groups. */
 const large: ReadonlySet<string> = new Set<TaskName | 'sweep' | 'run-errand'>([
   'open-cycle',
+  'open-request',
+  'invite-members',
   'distribute-minutes',
   'send-chairs-pack',
   'compile-report',

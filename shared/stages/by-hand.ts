@@ -104,15 +104,23 @@ export const chaseAll = async (
   await desk.waiting.stop(waiting);
 };
 
-/** Whom a request can be given to: the people of its body, whatever their role, but for the one who has it. */
+/**
+ * Whom a request can be given to: the people of its body, whatever their role, but for the one who has it, and for a
+ * signature but for whoever handed the return in: nobody signs what they wrote because they gave it to themselves.
+ */
 export const possibleHolders = async (
   desk: AnswerDesk,
   partnership: Partnership,
   request: Request,
 ): Promise<readonly PersonInBody[]> => {
   const on = calendarOf(partnership).dateOf(nowOf(desk));
+  const given =
+    request.kind === 'return-signoff'
+      ? await desk.returns.of(request.cycle, request.subject.body)
+      : undefined;
+  const author = given !== undefined && 'submittedBy' in given ? given.submittedBy : undefined;
   return onePerPerson(await membersOf(desk, partnership, request.subject.body, on)).filter(
-    ({ who }) => who.id !== request.person,
+    ({ who }) => who.id !== request.person && who.id !== author,
   );
 };
 

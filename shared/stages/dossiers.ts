@@ -6,7 +6,6 @@ import { longestStory } from '../domain/figure-story.ts';
 import { localObservations, withLocalFigures, withNewer } from '../domain/local-figures.ts';
 import { grantsToShow } from '../domain/grant.ts';
 import type { Group, Partnership, Role } from '../domain/partnership.ts';
-import { requestId } from '../domain/request.ts';
 import type { ReportedGroup } from '../domain/report-record.ts';
 import { type Action, type GroupReturn, isNews, isReceived } from '../domain/return.ts';
 import { actionLine, attendanceLines, missingSectors } from '../report/dossier-lines.ts';
@@ -134,15 +133,11 @@ const cameLate = async (
   given: NonNullable<GroupDossier['given']>,
 ): Promise<boolean> => {
   if (!isReceived(given)) return false;
-  const request = await desk.requests.get(
-    requestId({
-      cycle: cycle.id,
-      kind: 'return',
-      person: given.submittedBy,
-      subject: { body: group, round: 1 },
-    }),
+  // Whoever was asked first, and whoever it was handed over to.
+  const first = (await desk.requests.about(cycle.id, group)).find(
+    ({ kind, subject }) => kind === 'return' && subject.round === 1,
   );
-  return request?.state === 'answered' && request.answeredAt > request.dueAt;
+  return first?.state === 'answered' && first.answeredAt > first.dueAt;
 };
 
 /** The dossiers of all LCPGs, in the partnership's order. */

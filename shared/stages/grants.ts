@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { GrantRequest } from '../domain/grant.ts';
 import { isCarried } from '../domain/grant.ts';
 import type { SentBackReturn, SignedReturn, SubmittedReturn } from '../domain/return.ts';
+import { firstNot } from './repeated-id.ts';
 import type { AnswerDesk } from './workplace.ts';
 
 /** Id of a grant: the same words and amount requested in the same cycle are the same grant. */
@@ -30,9 +31,13 @@ export const keepGrants = async (
     const heard = { state, awarded, reviewDate, outcome, heardAt: submittedAt };
     await desk.grants.hear(grant, heard, cycle, submittedBy, submittedAt);
   }
+  // What was taken out of this return and is asked for again is a new request.
+  const gone = new Set(
+    known.filter(({ raisedIn, state }) => raisedIn === cycle && state === 'withdrawn').map(({ id }) => id),
+  );
   const requested = new Set<string>();
   for (const request of content.newGrants ?? []) {
-    const id = grantId(cycle, group, request);
+    const id = firstNot(gone, grantId(cycle, group, request));
     requested.add(id);
     await desk.grants.request({
       id,

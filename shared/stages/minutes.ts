@@ -42,7 +42,8 @@ export const boardAnswers = async (desk: AnswerDesk, cycle: Cycle): Promise<read
       id,
       cycle: raisedIn,
       group,
-      groupName: (await desk.directory.group(group)).name,
+      // A group that the folder no longer has is named all the same: what it escalated outlasts it.
+      groupName: await desk.directory.bodyName(group),
       issue,
       ask,
       indicator,
@@ -94,7 +95,9 @@ const tellUntold = async (
   const on = calendarOf(partnership).dateOf(nowOf(place));
   const messages: Message[] = [];
   for (const groupId of new Set(untold.map(({ group }) => group))) {
-    const group = await place.directory.group(groupId);
+    const group = await place.directory.body(groupId);
+    // Nobody is left to be told of what a group asked that has gone.
+    if (group?.kind !== 'lcpg') continue;
     const answers = untold.filter((escalation) => escalation.group === groupId);
     for (const { who, because } of await chairAndCoordinator(place, group, on))
       messages.push({

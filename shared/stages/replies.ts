@@ -30,6 +30,7 @@ import {
   takesAnswer,
   updateAction,
 } from './answers.ts';
+import { documentKey } from './document-keys.ts';
 import { attendanceRequestId, uidOf } from './meetings.ts';
 import { becauseOf, bodyTitle, withRole } from './people.ts';
 import type { WritingDesk } from './workplace.ts';
@@ -297,7 +298,7 @@ const recordDocument = async (matter: Matter): Promise<ReplyOutcome> => {
     const { extension, contentType } = checked.type;
     const name = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
     const owner = createHash('sha256').update(request.id).digest('hex').slice(0, 16);
-    const key = `${partnership.id}/${request.cycle}/${request.kind}/${owner}/${name}`;
+    const key = documentKey(partnership.id, request.cycle, `${request.kind}/${owner}/${name}`);
     await desk.documents.put(key, bytes, contentType);
     const { board } = await desk.cycles.known(request.cycle);
     const fileName =

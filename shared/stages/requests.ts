@@ -16,7 +16,7 @@ import { earlier, secondsBetween } from '../time/calendar.ts';
 import { requestWait, tell } from './answers.ts';
 import { listedGroupMeeting } from './opening.ts';
 import type { Addressee } from './people.ts';
-import { bodyTitle, escalatedTo, groupTitle, whoIsAsked, withRole } from './people.ts';
+import { bodyTitle, escalatedTo, whoIsAsked, withRole } from './people.ts';
 import { prefilledReturn } from './prefill.ts';
 import { detailOf, reminder, remindedNow, sortReminder, stepsLeft } from './reminders.ts';
 import { briefingCopies, reportCopies, reportForReceipt } from './report-email.ts';
@@ -284,10 +284,10 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
         acceptsUntil: cycle.moments.reportCompilation,
       };
     },
-    message: async ({ place, cycle }, { dueAt }, link) => {
+    message: async ({ place, partnership, cycle }, { dueAt }, link) => {
       const items = [];
       for (const { issue, ask, indicator, group } of await place.escalations.before(cycle.id))
-        items.push({ issue, ask, indicator, groupName: groupTitle(await place.directory.group(group)) });
+        items.push({ issue, ask, indicator, groupName: await bodyTitle(place, partnership, group) });
       return { kind: 'board-answers-request', boardDate: cycle.board.date, items, dueAt, link };
     },
   },

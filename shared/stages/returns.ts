@@ -20,6 +20,7 @@ import { bodyTitle, groupTitle, becauseOf, withRole } from './people.ts';
 import { dossierOf } from './dossiers.ts';
 import { bodyPayload } from './meetings.ts';
 import { documentNames, linksTo, publish, type Published } from './published.ts';
+import { firstNot } from './repeated-id.ts';
 import { askWithoutMachine } from './requests.ts';
 import { publishSafeguarding } from './safeguarding.ts';
 import type { Task } from './task.ts';
@@ -75,11 +76,20 @@ const withdrawWhenOver = async (place: Workplace, action: Action): Promise<void>
     await place.requests.withdraw(request, `the action is ${action.state}`, nowOf(place));
 };
 
-/** Lays down the actions that the meeting agreed; those that a later version of the return leaves out are dropped. */
+const takenOut = 'Taken out of the return';
+
+const wasTakenOut = ({ state, updates }: Action): boolean =>
+  state === 'dropped' && updates.at(-1)?.note === takenOut;
+
+/**
+ * Lays down the actions that the meeting agreed; those that a later version of the return leaves out are dropped. One that
+ * comes back in a version after that is a new action: its owner is asked anew.
+ */
 const agreeActions = async ({ place, cycle, group, given }: Sharing): Promise<readonly Action[]> => {
+  const gone = new Set((await place.actions.of(group.id)).filter(wasTakenOut).map(({ id }) => id));
   const agreed: Action[] = [];
   for (const item of given.content.newActions) {
-    const id = actionId(cycle.id, group.id, item);
+    const id = firstNot(gone, actionId(cycle.id, group.id, item));
     agreed.push(
       await place.actions.agree(
         { id, group: group.id, raisedIn: cycle.id, ...item, state: 'open', updates: [] },
@@ -90,10 +100,9 @@ const agreeActions = async ({ place, cycle, group, given }: Sharing): Promise<re
   const kept = new Set(agreed.map(({ id }) => id));
   for (const action of await place.actions.of(group.id)) {
     if (action.raisedIn !== cycle.id || kept.has(action.id) || action.state !== 'open') continue;
-    const note = 'Taken out of the return';
     const dropped = await place.actions.update(
       action,
-      { at: given.submittedAt, by: given.submittedBy, state: 'dropped', note },
+      { at: given.submittedAt, by: given.submittedBy, state: 'dropped', note: takenOut },
       'page',
     );
     await withdrawWhenOver(place, dropped);

@@ -150,12 +150,17 @@ export const sweep: Task<
         followedUp += 1;
       });
     if (look === 'everything') await attempt(() => tellLateAnswers(place, partnership));
-    const removed = look === 'due' ? { cycles: 0, people: 0 } : await applyRetention(place, partnership);
+    let removed = 0;
+    if (look === 'everything')
+      await attempt(async () => {
+        const { cycles, people } = await applyRetention(place, partnership);
+        removed = cycles + people;
+      });
     if (failures.length > 0)
       throw new AggregateError(
         failures,
         `${String(failures.length)} of the things that wait could not be seen to`,
       );
-    return { woken, followedUp, removed: removed.cycles + removed.people };
+    return { woken, followedUp, removed };
   },
 };

@@ -12,6 +12,8 @@ const cyclesOnPage = 12;
 /** A search ends with the cycle in which it has found so much, or read so much; older cycles are searched next. */
 const enoughHits = 40;
 const enoughRead = 2_000;
+/** More of one cycle than this nobody reads: another word finds what is meant. */
+const mostHits = 200;
 
 const isCycleId = (text: string | null): text is string => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text);
 
@@ -19,6 +21,8 @@ interface Found {
   readonly hits: readonly Hit[];
   /** The cycle before which the search goes on; empty where all was searched. */
   readonly next: string;
+  /** Whether a cycle had more than the page shows. */
+  readonly isCut: boolean;
 }
 
 const search = async (
@@ -32,12 +36,13 @@ const search = async (
   let cycle = '';
   for await (const reported of desk.reports.newestFirst(before)) {
     if (reported.cycle !== cycle && (hits.length >= enoughHits || read >= enoughRead))
-      return { hits, next: cycle };
+      return { hits, next: cycle, isCut: false };
     ({ cycle } = reported);
     read += 1;
     hits.push(...hitsIn(reported, words, (id) => names.get(id) ?? ''));
+    if (hits.length > mostHits) return { hits: hits.slice(0, mostHits), next: cycle, isCut: true };
   }
-  return { hits, next: '' };
+  return { hits, next: '', isCut: false };
 };
 
 const cyclesFrom = async (
@@ -70,6 +75,7 @@ export const archivePage = async ({ desk, partnership, query }: Looking): Promis
     form: formView({ q: typed }, ''),
     found: found && {
       next: found.next,
+      isCut: found.isCut,
       further: new URLSearchParams({ q: typed, before: found.next }).toString(),
       hits: found.hits
         .toSorted(byCycleAndGroup)

@@ -85,7 +85,7 @@ const expected: Readonly<Record<string, Access>> = {
   'pass-on-board-answers': send,
   'send-chairs-pack': { ...send, ...indicators, ...documents },
   'compile-report': {
-    ...send,
+    ...stage,
     'table/indicators': [...read, 'dynamodb:BatchWriteItem'].sort(),
     ...documents,
     'table/cycles': [...read, ...change, 'dynamodb:BatchWriteItem'].sort(),
@@ -103,6 +103,7 @@ const expected: Readonly<Record<string, Access>> = {
   'start-cycle': { ...stage, ...givesUp, 'stateMachine:cycle': ['states:StartExecution'] },
   sweep: {
     ...send,
+    ...indicators,
     ...givesUp,
     'stateMachine:ask': wake,
     'stateMachine:lcpg': [...wake, 'states:StartExecution'],
