@@ -33,14 +33,15 @@ const weekday = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
 const month =
   'january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec';
 const ordinal = String.raw`[0-3]?\d(?:st|nd|rd|th)`;
-const date = any(
+/** A day, which `explain` has as `#`. */
+const datePattern = any(
   `(?:${weekday})(?: (?:the )?${ordinal})?(?: (?:of )?(?:${month}))?`,
   String.raw`(?:${weekday} )?(?:the )?[0-3]?\d(?:st|nd|rd|th)? (?:of )?(?:${month})(?: \d{4})?`,
   `the ${ordinal}`,
 );
 const time = String.raw`(?:\d{1,2}(?:h\d\d)?(?: ?(?:am|pm|o'clock))?|noon|midday)`;
 const when = any(
-  `(?:on |this |for )?${date}(?: at ${time})?`,
+  `(?:on |this |for )?#(?: at ${time})?`,
   '(?:for )?(?:tomorrow|today|this)(?: morning| afternoon| evening| week)',
   'tomorrow|today|tonight|(?:for )?this(?! time| one| occasion| is)',
   'then|that day|that week|on the day|(?:at |on )?that (?:time|date|day)|on this date',
@@ -50,9 +51,10 @@ const how = any(
   'in person|online|remotely|virtually|face to face',
   '(?:on|by|via|over|through|using) (?:ms |microsoft )?(?:teams|zoom|phone|telephone|video)(?: call| link)?',
 );
-const meeting = `(?:the|this|our|your|that|tomorrow's|today's|(?:${weekday})'s)(?: (?:lcpg|local|children's|childrens|partnership|group|upcoming|above|${weekday}|${date}))* (?:meeting|session|lcpg|group|call|event|one)(?: of the lcpg)?`;
+/** The meeting, which `explain` has as `§`. */
+const meetingPattern = `(?:the|this|our|your|that|tomorrow's|today's|(?:${weekday})'s)(?: (?:lcpg|local|children's|childrens|partnership|group|upcoming|above|${weekday}|#))* (?:meeting|session|lcpg|group|call|event|one)(?: of the lcpg)?`;
 const object = any(
-  meeting,
+  '§',
   '(?:the|that|this) (?:date|day|time)',
   'this one|that one|it|this|that|along|us|everyone|in(?! person)',
   'you(?: all| both)?',
@@ -69,17 +71,17 @@ const gladly =
 const able = '(?:able|happy|pleased|delighted|glad|free|available|honoured) to ';
 const come = any(
   `(?:come along|coming along|pop along|come|coming)(?: (?:to )?${object})?`,
-  `(?:make|making) ${object}|(?:be|being) at ${meeting}`,
+  `(?:make|making) ${object}|(?:be|being) at §`,
   `(?:attend|attending|join|joining)(?: ${object})?`,
   '(?:be|being )?(?:there|present|in attendance|along|with you(?: all)?|around)',
   'be (?:there|present|in attendance|along|with you(?: all)?|around)',
   'being (?:there|present|in attendance)',
   'participate|participating|take part|taking part',
 );
-const tail = `(?: (?:${when}|${how}|for ${meeting}|at ${meeting}|as (?:usual|planned|normal|requested|discussed)|with pleasure|with bells on|please|too|as well|myself))*`;
+const tail = `(?: (?:${when}|${how}|for §|at §|as (?:usual|planned|normal|requested|discussed)|with pleasure|with bells on|please|too|as well|myself))*`;
 
 /** A word that changes nothing where free words may stand. */
-const free = String.raw`(?!(?:but|not|no|cannot|if|unless|until|till|however|although|though|unable|so|never|nobody|without|would|should|could|can|maybe|might|may|perhaps|probably|possibly|hope|hopefully|hoping|try|trying|instead|yes|join|joining|dial|online|remotely|virtually|teams|zoom|late|later|attend|attending|come|coming|there|arrive|only|before|after|first|second|half|part|between|someone|somebody|colleague|deputy|substitute|behalf|place|think|whether|depends|depending|cancelled|sure|either|or|rest|remainder|end|start|subject|provided|providing|pending|assuming|otherwise|permitting|willing|wait|right|unsure|tbc|agree|agrees|changed|changes|moved|moves)\b)[a-z\u00e0-\u017f\d@'&]+`;
+const free = String.raw`(?!(?:but|not|no|cannot|if|unless|until|till|however|although|though|unable|so|never|nobody|without|would|should|could|can|maybe|might|may|perhaps|probably|possibly|hope|hopefully|hoping|try|trying|instead|yes|join|joining|dial|online|remotely|virtually|teams|zoom|late|later|attend|attending|come|coming|there|arrive|only|before|after|first|second|half|part|between|someone|somebody|colleague|deputy|substitute|behalf|place|think|whether|depends|depending|cancelled|sure|either|or|rest|remainder|end|start|subject|provided|providing|pending|assuming|otherwise|permitting|willing|wait|right|unsure|tbc|agree|agrees|changed|changes|moved|moves)\b)[a-z\u00e0-\u017f\d@#§'&]+`;
 const regretting =
   'unfortunately|sadly|regrets|regrettably|regretfully|(?:i am )?(?:so |very |really |terribly |truly )?sorry(?: to say)?|(?:i am |we are )?afraid|i regret|regret|with regret|annoyingly|gutted|(?:my )?apologies|alas';
 const notAble = any(
@@ -93,15 +95,15 @@ const notAble = any(
 const comeNot = any(
   `(?:come along|coming along|come|coming)(?: (?:to )?${object})?`,
   `(?:attend|attending|join|joining|participate|take part)(?: ${object})?`,
-  `(?:make|making|do) ${object}|make ${date}`,
+  `(?:make|making|do) ${object}|make #`,
   '(?:be )?(?:there|present|in attendance|along|around|available|free|with you)',
   'get there',
 );
-const tailOfNo = `(?: (?:on this occasion|this time(?: round| around)?|${when}|for ${meeting}|at ${meeting}|to ${meeting}|this week|either|myself|please|after all|now|any more|${regretting}))*`;
+const tailOfNo = `(?: (?:on this occasion|this time(?: round| around)?|${when}|for §|at §|to §|this week|either|myself|please|after all|now|any more|${regretting}))*`;
 const file =
   '(?:papers?|agenda|link|minutes|details|invite|invitation|notes|pack|documents?|slides|postcode|address)';
 const apologies = '(?:sincere |sincerest |humble |many |full |deepest )*apologies';
-const forWhat = `(?: (?:for|to|at|on) (?:${meeting}|${when}|(?:my |our )?(?:absence|non attendance)|not (?:being able to |)(?:attend(?:ing)?|make it|making it|come|coming|be there|being there)))`;
+const forWhat = `(?: (?:for|to|at|on) (?:§|${when}|(?:my |our )?(?:absence|non attendance)|not (?:being able to |)(?:attend(?:ing)?|make it|making it|come|coming|be there|being there)))`;
 const sector =
   '(?:the )?(?:(?:county|district|borough|city|town) )?(?:council|housing|police|early help|social care|public health|health|education|early years|schools?|ccg|kcc|commissioning|voluntary sector|school)(?: team| service)?';
 /** Apologies of another person are not the writer's. */
@@ -120,17 +122,17 @@ const forms: readonly (readonly [Sense, readonly string[]])[] = [
       `(?:attending|coming|joining)(?: (?:to )?${object})?${tail}`,
       `(?:${writer} )?(?:am |are )(?:free|available)(?: for (?:it|this|that|this one))?${tail}`,
       `(?:${writer} )?(?:(?:am |would be |will be )?(?:happy|pleased|delighted|glad) to |will |gladly |happily |hereby |can )?(?:accept|accepting)(?: (?:the|this|your|my|kind|meeting|calendar|with thanks|with pleasure|invitation|invite))*${tail}(?= \\||$)`,
-      `(?:please )?(?:can |could )?(?:count (?:me|us) in|sign me up|include me|add me to the list|book me (?:in|on|a place)|save me a (?:seat|place)|keep me down)(?: for (?:it|this|that|this one|${meeting}))?${tail}`,
-      `(?:please )?(?:put|mark|have|note|record|log) (?:me|us)(?: down)?(?: (?:as|to|for) (?:attending|attend|coming|a yes|yes|present|it|this|that|this one|a place|${meeting}))${tail}`,
+      `(?:please )?(?:can |could )?(?:count (?:me|us) in|sign me up|include me|add me to the list|book me (?:in|on|a place)|save me a (?:seat|place)|keep me down)(?: for (?:it|this|that|this one|§))?${tail}`,
+      `(?:please )?(?:put|mark|have|note|record|log) (?:me|us)(?: down)?(?: (?:as|to|for) (?:attending|attend|coming|a yes|yes|present|it|this|that|this one|a place|§))${tail}`,
       '(?:please )?put (?:me|us) down(?: please)?',
       `(?:${writer} )?am in|(?:we )are in`,
-      `(?:(?:${writer} )?will |look forward to |looking forward to )?(?:see|seeing|c) (?:you|everyone|everybody|you all|you both|all|them)(?: all| both)?(?: (?:there|at ${meeting}|${when}))(?: ${when})?`,
+      `(?:(?:${writer} )?will |look forward to |looking forward to )?(?:see|seeing|c) (?:you|everyone|everybody|you all|you both|all|them)(?: all| both)?(?: (?:there|at §|${when}))(?: ${when})?`,
       `(?:${writer} )?(?:am |are |will )?(?:really |very much )?(?:look|looking) forward to (?:attending|being there|coming(?: along)?|joining (?:you|everyone|in)|taking part|it)(?: ${object})?${tail}`,
       '(?:i )?would not miss it(?: for the world| for anything)?',
       '(?:i )?cannot wait to (?:attend|be there|see you(?: all)?|join(?: you)?|come)',
       `(?:(?:${writer} )?(?:can |am pleased to |am happy to |would like to |am writing to |happy to |pleased to |please |this is to |just to |to )?(?:confirm|confirming) |please (?:accept|take) this as )(?:my |our |confirmation of (?:my |our )?)?attendance${tail}`,
       '(?:my )?attendance (?:is )?confirmed',
-      `yes to (?:attending|coming|${meeting})`,
+      `yes to (?:attending|coming|§)`,
       'yes for (?:this|me|us)',
     ],
   ],
@@ -155,8 +157,8 @@ const forms: readonly (readonly [Sense, readonly string[]])[] = [
       `(?:my |with |please accept |our )?${apologies}(?:${fromWhom}${forWhat}?|${forWhat}${fromWhom}?)${tailOfNo}`,
       `(?:please )?(?:put|mark|record|note|log) (?:me|us)(?: down)? (?:as|for) (?:apologies|absent|a no|no|not attending|unable to attend)${tailOfNo}`,
       '(?:please )?count (?:me|us) out(?: of this one| this time)?|(?:i )?am out',
-      `(?:${writer} )?(?:(?:${regretting}) )*(?:${writer} )?(?:must|will have to|have to|need to|have got to|am going to have to|am having to|are going to have to|will need to|will|respectfully|regretfully|would like to)(?: sadly| unfortunately| regretfully)? (?:decline|miss (?:this one|${meeting}|it|this|out)|pull out|drop out|say no|bow out|give (?:this one|${meeting}|it|this) a miss|sit this one out|skip this one)${tailOfNo}`,
-      `(?:i )?(?:am )?(?:going to be )?missing (?:this one|${meeting}|it)${tailOfNo}`,
+      `(?:${writer} )?(?:(?:${regretting}) )*(?:${writer} )?(?:must|will have to|have to|need to|have got to|am going to have to|am having to|are going to have to|will need to|will|respectfully|regretfully|would like to)(?: sadly| unfortunately| regretfully)? (?:decline|miss (?:this one|§|it|this|out)|pull out|drop out|say no|bow out|give (?:this one|§|it|this) a miss|sit this one out|skip this one)${tailOfNo}`,
+      `(?:i )?(?:am )?(?:going to be )?missing (?:this one|§|it)${tailOfNo}`,
     ],
   ],
   [
@@ -206,14 +208,14 @@ const forms: readonly (readonly [Sense, readonly string[]])[] = [
       '(?:can|could|shall) we (?:find|look at|try|do|rearrange for|pick) (?:another|a different)(?: (?:date|day|time|one))?(?: please)?(?: \\?)?',
       `(?:i |we )?(?:have |there is |am afraid there is )?(?:no|do not have a|have no|not got a) (?:substitute|deputy|replacement|one (?:else )?(?:who can|to) (?:cover|attend|come)|one else(?: available| who can come)?)(?: available)?(?: i am afraid)?`,
       'please keep me on the (?:list|mailing list|circulation list)',
-      `(?:i )?(?:will|shall|am happy to|happy to) (?:send|email|forward) (?:you )?(?:a |my |our |an |any |the )(?:written )?(?:update|report|comments|figures|data|contribution)(?: by email| separately| beforehand| before the meeting| in advance| instead)*`,
+      `(?:i )?(?:will|shall|am happy to|happy to) (?:send|email|forward) (?:you )?(?:a |my |our |an |any |the )(?:written )?(?:update|report|comments|figures|data|contribution)(?: by email| separately| beforehand| before §| in advance| instead)*`,
     ],
   ],
   [
     'other-matter',
     [
       `(?:i |we )?(?:have )?(?:received|got|read|seen|had) (?:the|your|my) (?:${file}|email|message|calendar invite)(?: thanks| thank you)?`,
-      `(?:please |please can you |can you |could you |would you )(?:please )?(?:send|resend|forward|email|share|let me have)(?: me| us| over| on| round)* (?:a copy of )?(?:the |a |an )?(?:lcpg |teams |meeting |zoom )*${file}(?: please| for the meeting| in advance| again| to me| afterwards| after the meeting| when (?:ready|available)| in due course)*(?: \\?)?`,
+      `(?:please |please can you |can you |could you |would you )(?:please )?(?:send|resend|forward|email|share|let me have)(?: me| us| over| on| round)* (?:a copy of )?(?:the |a |an )?(?:lcpg |teams |meeting |zoom )*${file}(?: please| for §| in advance| again| to me| afterwards| after §| when (?:ready|available)| in due course)*(?: \\?)?`,
       `is there (?:any )?(?:parking|a car park|lunch)(?: available| on site| nearby| at the venue)*(?: \\?)?|will (?:there be (?:lunch|parking)|lunch be provided)(?: \\?)?|what time (?:does it|do we|will it) (?:start|finish|end)(?: \\?)?|where is it(?: being held)?(?: \\?)?`,
       `(?:i |we )?(?:will |do |may )?(?:need|require|would like) (?:a )?(?:parking(?: space)?|hearing loop|vegetarian (?:lunch|option)|large print)(?: please)?`,
       '(?:i |we )?do not (?:need|require) (?:a |any )?(?:parking(?: space)?|lunch)',
@@ -230,7 +232,7 @@ const forms: readonly (readonly [Sense, readonly string[]])[] = [
   [
     'agreeable',
     [
-      `great|lovely|brilliant|perfect|super|excellent|wonderful|fab|fantastic|smashing|champion|tidy|lush|cool|good|fine|grand|ace|marvellous|sounds good|great stuff|happy days|all good(?: for ${date})?|got it(?= \\|)|good to go|super duper`,
+      `great|lovely|brilliant|perfect|super|excellent|wonderful|fab|fantastic|smashing|champion|tidy|lush|cool|good|fine|grand|ace|marvellous|sounds good|great stuff|happy days|all good(?: for #)?|got it(?= \\|)|good to go|super duper`,
       '(?:no|not a|not an|it is no|that is no) (?:problem|problems|worries|worry|bother|issue|probs|trouble)(?: at all| for me)?',
       '(?:that|this|it|which|the (?:date|time)|that (?:date|time)) (?:is (?:fine|good|great|perfect|okay|lovely)|works|suits|is all fine)(?: by| with| for)?(?: me| us)?(?: well)?|(?:works|suits|fine|good|okay) (?:for|by|with)? ?me',
       '(?:it is |that is |this is |i have (?:it|this|the date) |i have put (?:it|this) |the date is |date is |got it )?(?:already |now )?(?:in|in to|into) (?:my|the) (?:diary|calendar)(?: already)?|diary marked|(?:the )?date (?:is )?noted|i have added it to my (?:diary|calendar)',
@@ -244,7 +246,7 @@ const forms: readonly (readonly [Sense, readonly string[]])[] = [
       '(?:kind|kindest|best|warm|warmest|many|with)? ?(?:regards|wishes)(?: @(?: @)?)?|all the best|take care|yours(?: sincerely| faithfully)?|speak soon|see you soon|bw|kr|best|love|hwyl(?: fawr)?|sent from my (?:iphone|ipad|phone)',
       '@(?: @){0,3}(?= \\||$)',
       'please',
-      `(?:i |we |just |and )*hope (?:you are|you have|you had|you all have|all is|this (?:finds|helps|is)|that is|that helps|it goes|it all goes|it is a|the (?:meeting|session) (?:goes|is)|everyone is|everything (?:goes|is))(?: ${free}){0,6}`,
+      `(?:i |we |just |and )*hope (?:you are|you have|you had|you all have|all is|this (?:finds|helps|is)|that is|that helps|it goes|it all goes|it is a|§ (?:goes|is)|everyone is|everything (?:goes|is))(?: ${free}){0,6}`,
       '(?:have|enjoy)(?: a)? (?:good|great|lovely|nice|productive|the|your) (?:day|week|weekend|meeting|one|evening|time|rest of your day|session)|good luck(?: with it)?',
       `(?:i am )?(?:so |very |really |my |many |with )*(?:sorry|apologies|apologise)(?: (?:for|about|that|it is|this is|i am|to be|the|my|this|such a|taking|being|a|so|having taken))*(?: (?:late|delay|delayed|slow|tardy|belated|lateness|long))(?: (?:reply|response|replying|responding|in|replying|responding|getting back|to you|to reply|to respond|coming back|answer|confirmation|note|email))*`,
       '(?:so |very |really )?(?:sorry|apologies)(?: i did not|for not|i have not|not to have)(?: (?:reply|respond|replying|responding|replied|responded|getting back|get back|got back|to you|coming back))+(?: sooner| earlier| before| until now)?',
@@ -285,15 +287,40 @@ export type Explanation =
   | { readonly senses: readonly Sense[]; readonly unexplained: null }
   | { readonly senses: null; readonly unexplained: string };
 
+const days = new RegExp(`(?<=^| )${datePattern}(?= |$)`, 'gu');
+const meetings = new RegExp(`(?<=^| )${meetingPattern}(?= |$)`, 'gu');
+
+/** A text with a sign for each day and each naming of the meeting, so that no form has to spell them out. */
+const withSigns = (plain: string): { readonly text: string; readonly restored: (from: number) => string } => {
+  const replaced: Readonly<Record<'#' | '§', string[]>> = { '#': [], '§': [] };
+  const signed =
+    (sign: '#' | '§') =>
+    (found: string): string => {
+      replaced[sign].push(found);
+      return sign;
+    };
+  const text = plain.replace(days, signed('#')).replace(meetings, signed('§'));
+  return {
+    text,
+    restored: (from) => {
+      // What stood in a meeting's own name has gone into it.
+      const named = text.slice(from).replaceAll('§', 'the meeting');
+      let at = replaced['#'].length - named.split('#').length + 1;
+      return named.replaceAll('#', () => replaced['#'][at++] ?? 'that day');
+    },
+  };
+};
+
 const mostSteps = 20_000;
 
 /**
  * Explains a whole text by forms, the longest first. Words that form part of a longer form are not read by themselves, but
  * where the rest could not be explained otherwise.
- * @param text as `plainWords` gives it
+ * @param plain as `plainWords` gives it
  * @param without senses that are not looked for
  */
-export const explain = (text: string, without: ReadonlySet<Sense>): Explanation => {
+export const explain = (plain: string, without: ReadonlySet<Sense>): Explanation => {
+  const { text, restored } = withSigns(plain);
   const deadEnds = new Set<number>();
   let furthest = 0;
   let steps = 0;
@@ -324,11 +351,13 @@ export const explain = (text: string, without: ReadonlySet<Sense>): Explanation 
   };
   const senses = from(0);
   return senses === undefined
-    ? { senses: null, unexplained: text.slice(furthest).split('|')[0]?.trim() ?? '' }
+    ? { senses: null, unexplained: restored(furthest).split('|')[0]?.trim() ?? '' }
     : { senses, unexplained: null };
 };
 
 /** All words of the forms: with a capital, too, they are no names. */
 export const knownWords: ReadonlySet<string> = new Set(
-  forms.flatMap(([, sources]) => sources.flatMap((source) => source.match(/[a-z']{2,}/gu) ?? [])),
+  [datePattern, meetingPattern, ...forms.flatMap(([, sources]) => sources)].flatMap(
+    (source) => source.match(/[a-z']{2,}/gu) ?? [],
+  ),
 );
