@@ -35,6 +35,9 @@ const codePage = (
   faults: readonly FieldFault[] = [],
 ): Reply => page('confirm', { what, again, form: formView(values, '', faults) }, status);
 
+/** The store takes items of up to 400 kB; no page that asks for a code has fields for as much as this. */
+export const mostKeptBytes = 300_000;
+
 /** What was sent from a page, as it is kept until the code comes: without what its sender said of themselves. */
 export const keptForm = ({ values }: Form): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values).filter(([name]) => name !== senderField));

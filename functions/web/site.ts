@@ -17,6 +17,7 @@ import {
 } from '../../shared/stages/answers.ts';
 import { askForCode } from '../../shared/stages/confirmations.ts';
 import { cycleOfDocument, isExport } from '../../shared/stages/document-keys.ts';
+import { isSubstitute } from '../../shared/stages/people.ts';
 import { maySee } from '../../shared/stages/progress.ts';
 import type { AnswerDesk } from '../../shared/stages/workplace.ts';
 import { calendarOf } from '../../shared/stages/workplace.ts';
@@ -25,7 +26,14 @@ import type { Links, PartnershipLink } from '../../shared/store/links.ts';
 import { toInstant } from '../../shared/time/calendar.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import { isToken, tokenHash } from '../../shared/web-links/link-maker.ts';
-import { confirmSection, keptForm, noMoreCodes, showCodePage, takeCode } from './confirming.ts';
+import {
+  confirmSection,
+  keptForm,
+  mostKeptBytes,
+  noMoreCodes,
+  showCodePage,
+  takeCode,
+} from './confirming.ts';
 import { doorOf, isLinkId, linkId } from './door.ts';
 import { parseCorrection } from './forms/correction.ts';
 import type { FieldFault } from './forms/form.ts';
@@ -456,6 +464,8 @@ export const createSite = (
   ): Promise<Response> => {
     const { request, person, desk } = situation;
     const what = request.kind as ConfirmedThing;
+    const kept = keptForm(form);
+    if (Buffer.byteLength(JSON.stringify(kept)) > mostKeptBytes) return plain(visit, 'too-large', 413);
     const isOnItsWay = await askForCode(desk, {
       link: tokenHash(entry.token),
       person: person.id,
@@ -463,7 +473,7 @@ export const createSite = (
       about: request.id,
       cycle: request.cycle,
       body: request.subject.body,
-      form: keptForm(form),
+      form: kept,
     });
     return show(visit, situation, at, entry, isOnItsWay ? { goTo: `/${confirmSection}` } : noMoreCodes(what));
   };
@@ -637,7 +647,12 @@ export const createSite = (
     const expired = toInstant(deps.clock.now()) >= link.expiresAt;
     // Substitutes are none of the partnership's people: there is no address on record for a code or another link.
     if (person === undefined)
-      return expired || gone || isExport(key) || section !== '' || visit.method === 'POST'
+      return !isSubstitute(target.person) ||
+        expired ||
+        gone ||
+        isExport(key) ||
+        section !== '' ||
+        visit.method === 'POST'
         ? notFound(visit)
         : redirect(await desk.documents.temporaryAddress(key, fileName), 302);
     const download: Download = {

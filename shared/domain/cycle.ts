@@ -145,11 +145,35 @@ export interface Attendance {
   /** Who was told that they come in the person's place, and has to hear when that changes. */
   readonly substituteTold?: ToldSubstitute | null;
   /** The substitute who said that they cannot come after all, until the person has been told. */
-  readonly substituteGaveUp?: NamedSubstitute | null;
+  readonly substituteGaveUp?: (NamedSubstitute & { readonly at?: Instant }) | null;
+  /** Addresses of all who were named to come in the person's place, each once, in small letters. */
+  readonly substitutesNamed?: readonly string[];
   /** Somebody who was not invited, and accepted: the co-ordinator says whether they come in the person's place. */
   readonly proposed?: NamedSubstitute | null;
   readonly revision: number;
 }
+
+/** How many addresses a person may name for a meeting: whoever is named is written to. */
+export const mostSubstitutes = 3;
+
+/** All addresses that have been named, when an answer has come. */
+export const namedWith = (
+  { substitutesNamed: named = [] }: Attendance,
+  answer: AttendanceAnswer,
+): readonly string[] => {
+  const email = answer.response === 'substitute' ? answer.substitute.email.toLowerCase() : '';
+  return email === '' || named.includes(email) ? named : [...named, email];
+};
+
+/** Whether an answer names too many; who was proposed wrote to us first, and may always come. */
+export const namesTooMany = (attendance: Attendance, answer: AttendanceAnswer): boolean => {
+  const named = namedWith(attendance, answer);
+  return (
+    named.length > mostSubstitutes &&
+    named !== attendance.substitutesNamed &&
+    named.at(-1) !== attendance.proposed?.email.toLowerCase()
+  );
+};
 
 /**
  * Whether a choice takes the place of what stands, in whatever order the two arrive: by SEQUENCE where both have one,

@@ -150,7 +150,8 @@ export type Message = Envelope &
         readonly change: 'new' | 'moved' | 'not-needed';
         /** Where the reader says that they cannot come; null when they are not needed. */
         readonly link: string | null;
-        readonly calendar: CalendarPart;
+        /** Null for who is not needed in this place, and comes to the meeting all the same. */
+        readonly calendar: CalendarPart | null;
       }
     | {
         /** To who was invited: the substitute cannot come after all. */

@@ -70,7 +70,7 @@ const parts = (message: Message, setting: MessageSetting, composed: ComposedEmai
     // Base64 takes a tenth of the time of quoted-printable, and nobody reads HTML raw.
     entity('text/html; charset=utf-8', 'base64', base64(composed.html)),
   ];
-  if (!('calendar' in message)) return multipart('alternative', id, readable);
+  if (!('calendar' in message) || message.calendar === null) return multipart('alternative', id, readable);
 
   const calendar = message.calendar satisfies CalendarPart;
   const file = base64(calendarFile(calendar, message.to, setting));

@@ -16,6 +16,7 @@ import type {
   NamedSubstitute,
   StoredDocument,
 } from '../domain/cycle.ts';
+import { mostSubstitutes, namesTooMany } from '../domain/cycle.ts';
 import type { AnswerChannel, Request, RequestKind } from '../domain/request.ts';
 import { acceptsAnswer } from '../domain/request.ts';
 import type {
@@ -34,6 +35,11 @@ import { calendarOf, nowOf } from './workplace.ts';
 /** The answer came too late, or to a question that no longer stands. */
 export class NotAccepted extends Error {
   override readonly name = 'NotAccepted';
+}
+
+/** The answer names another substitute after as many as one person may name. */
+export class TooManySubstitutes extends Error {
+  override readonly name = 'TooManySubstitutes';
 }
 
 /** Name under which the machine that waits for a request is registered. */
@@ -149,7 +155,7 @@ export const registerErrand = async (
 /**
  * @param choice when it was made, for one that may arrive after a later one
  * @returns whether it counts: one that is older than what stands is passed over
- * @throws {NotAccepted} @throws {Conflict}
+ * @throws {NotAccepted} @throws {Conflict} @throws {TooManySubstitutes}
  */
 export const answerAttendance = async (
   desk: AnswerDesk,
@@ -159,6 +165,9 @@ export const answerAttendance = async (
   choice?: Choice,
 ): Promise<'counts' | 'passed over'> => {
   await checkNotMoved(desk, request);
+  const before = await attendanceOf(desk, request);
+  if (before !== undefined && namesTooMany(before, answer))
+    throw new TooManySubstitutes(`${request.person} has named ${String(mostSubstitutes)} substitutes`);
   // No machine waits for attendance: the reminder and the pack look at what is stored.
   const then = await desk.attendance.answer(
     request.cycle,

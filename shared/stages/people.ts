@@ -65,9 +65,14 @@ export const onePerPerson = (members: readonly Member[]): readonly PersonInBody[
   return [...people.values()];
 };
 
+const substitutePrefix = 'substitute-';
+
+/** Whether an id is that of a substitute, of whom there is no record. */
+export const isSubstitute = (id: string): boolean => id.startsWith(substitutePrefix);
+
 /** A substitute as somebody to write to: none of the partnership's people, so known by the address alone. */
 export const substituteAsPerson = ({ name, email }: NamedSubstitute, { organisation }: Person): Person => ({
-  id: `substitute-${createHash('sha256').update(email.toLowerCase()).digest('hex').slice(0, 12)}`,
+  id: `${substitutePrefix}${createHash('sha256').update(email.toLowerCase()).digest('hex').slice(0, 12)}`,
   email,
   name,
   organisation,

@@ -28,6 +28,7 @@ import {
   noteTentative,
   substituteIn,
   takesAnswer,
+  TooManySubstitutes,
   updateAction,
 } from './answers.ts';
 import { documentKey } from './document-keys.ts';
@@ -107,6 +108,7 @@ export const takeReply = async (desk: WritingDesk, reply: Reply): Promise<ReplyO
     try {
       return await record(matter);
     } catch (error) {
+      if (error instanceof TooManySubstitutes) return askAgain(matter);
       if (!(error instanceof Conflict) || attempt === mostAttempts) throw error;
       const again = await asked(desk, target);
       if (again === undefined) return 'not-an-answer';

@@ -1,12 +1,26 @@
 /** Who comes in the place of an invited person, and is none of the partnership's people: what they hear of it. */
+import type { Attendance } from '../domain/cycle.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Message } from '../mail/messages.ts';
 import type { Waiting } from '../store/cycles/waiting-store.ts';
+import { substituteIn } from './answers.ts';
 import { attendanceRequestId, calendarPart, isPlanned, momentsOf } from './meetings.ts';
 import { packMessages } from './lcpg-pack.ts';
 import { becauseInPlaceOf, bodyTitle, substituteAsPerson } from './people.ts';
 import type { Workplace } from './workplace.ts';
 import { nowOf } from './workplace.ts';
+
+/** Whether whoever has an address is invited too, or comes for somebody else: the meeting stays in their calendar. */
+const comesOtherwise = async (
+  place: Workplace,
+  { cycle, body, person }: Attendance,
+  email: string,
+): Promise<boolean> => {
+  const all = await place.attendance.of(cycle, body);
+  if (all.some((other) => other.person !== person && substituteIn(other, email) !== undefined)) return true;
+  const invited = await place.directory.people(all.map((one) => one.person));
+  return invited.some((one) => one.email.toLowerCase() === email.toLowerCase());
+};
 
 /**
  * Brings what a substitute knows up to what stands: asked, told of a change, given the pack when it has gone out already,
@@ -51,16 +65,18 @@ export const writeToSubstituteOf = async (
       whose,
       change: 'not-needed',
       link: null,
-      calendar: await calendarPart(
-        place,
-        partnership,
-        cycle,
-        { ...meeting, time: told.time },
-        bodyName,
-        person,
-        'CANCEL',
-        '',
-      ),
+      calendar: (await comesOtherwise(place, attendance, told.email))
+        ? null
+        : await calendarPart(
+            place,
+            partnership,
+            cycle,
+            { ...meeting, time: told.time },
+            bodyName,
+            person,
+            'CANCEL',
+            '',
+          ),
     });
   const isNew = comes !== null && told?.email !== comes.email;
   if (
@@ -92,7 +108,7 @@ export const writeToSubstituteOf = async (
       kind: 'substitute-gave-up',
       to: whose,
       about: request.id,
-      occurrence: `${gaveUp.email} ${String(attendance.revision)}`,
+      occurrence: `${gaveUp.email} ${gaveUp.at ?? String(attendance.revision)}`,
       because: `you named ${gaveUp.name} to come in your place`,
       bodyName,
       meeting: planned.time,

@@ -108,6 +108,21 @@ describe('a reply in words', () => {
     });
   });
 
+  it('that names one substitute too many is asked again, and the last answer stands', async () => {
+    const scene = await invited();
+    const { replyTo } = letterTo(scene, me);
+    const name = (who: string): Promise<string> =>
+      scene.world.receive(
+        raw(me.email, `Apologies, ${who} Smith will come instead (${who.toLowerCase()}@example.org)`),
+        replyTo,
+      );
+    for (const who of ['Jo', 'Kim', 'Lee']) expect(await name(who)).toBe('recorded');
+    expect(await name('Max')).toBe('asked-again');
+    expect((await attendanceOf(scene, me))?.answer).toMatchObject({
+      substitute: { email: 'lee@example.org' },
+    });
+  });
+
   it('that is not certain records nothing: the person is asked once a day, the co-ordinator sees the words', async () => {
     const scene = await invited();
     const { replyTo } = letterTo(scene, me);

@@ -107,6 +107,20 @@ describe('a substitute', () => {
     expect(sentTo(scene, jo)).toHaveLength(2);
   });
 
+  test('who is invited too keeps the meeting in their calendar when they are not needed', async () => {
+    const scene = await invited();
+    const substituteName = 'Cora';
+    await scene.fillIn('attendance', mo, {
+      ...{ response: 'substitute', substituteName, substituteEmail: cora.email.toUpperCase() },
+    });
+    await scene.fillIn('attendance', mo, { response: 'attending' });
+    const email = scene.world.outbox.sent.findLast(({ kind }) => kind === 'substitute-asked');
+    if (email === undefined) throw new Error('no email');
+    expect(email.subject).toContain('you need not come for Mo Member');
+    expect(letterOf(email, scene.bytes(email)).invitation).toBeNull();
+    expect(scene.text(email)).toContain('keep it in your calendar');
+  });
+
   test('is told when the meeting changes its place, and released when it moves', async () => {
     const scene = await invited();
     await nameJo(scene);

@@ -1,4 +1,5 @@
-import { answerAttendance } from '../../../shared/stages/answers.ts';
+import { mostSubstitutes } from '../../../shared/domain/cycle.ts';
+import { answerAttendance, TooManySubstitutes } from '../../../shared/stages/answers.ts';
 import { parseAttendance } from '../forms/attendance.ts';
 import type { FieldFault, Form } from '../forms/form.ts';
 import { done, formView, page } from './kind.ts';
@@ -33,7 +34,13 @@ export const attendance: AnswerKind = {
     const { value, faults } = parseAttendance(form);
     if (faults !== undefined) return view(situation, form.values, faults);
     // Each has one answer, and the last one counts: whoever answers again means it.
-    await answerAttendance(situation.desk, situation.request, value, situation.way);
+    try {
+      await answerAttendance(situation.desk, situation.request, value, situation.way);
+    } catch (error) {
+      if (!(error instanceof TooManySubstitutes)) throw error;
+      const message = `You have named ${String(mostSubstitutes)} people for this meeting already. Write to ${situation.partnership.contact.email} if somebody else comes`;
+      return view(situation, form.values, [{ field: 'substituteEmail', message }]);
+    }
     return done;
   },
 };

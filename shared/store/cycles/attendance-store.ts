@@ -5,7 +5,7 @@ import type {
   NamedSubstitute,
   ToldSubstitute,
 } from '../../domain/cycle.ts';
-import { supersedes } from '../../domain/cycle.ts';
+import { namedWith, supersedes } from '../../domain/cycle.ts';
 import type { Request } from '../../domain/request.ts';
 import type { Instant } from '../../time/calendar.ts';
 import type { CycleKeys } from './cycle-keys.ts';
@@ -97,6 +97,7 @@ export class AttendanceStore {
         tentativeAt: null,
         proposed: null,
         substituteGaveUp: null,
+        substitutesNamed: namedWith(attendance, answer),
       },
       'the answer',
       {
@@ -165,7 +166,7 @@ export class AttendanceStore {
   async giveUp(attendance: Attendance, substitute: NamedSubstitute, at: Instant): Promise<void> {
     await this.#changeOf(
       attendance,
-      { answer: { response: 'apologies' }, choice: null, substituteGaveUp: substitute },
+      { answer: { response: 'apologies' }, choice: null, substituteGaveUp: { ...substitute, at } },
       'substitute-gave-up',
       { by: attendance.person, at },
     );

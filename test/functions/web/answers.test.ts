@@ -78,6 +78,21 @@ describe('attendance', () => {
     expect(await answerOf()).toBeNull();
   });
 
+  it('names three people at most, of whom each may be named again', async () => {
+    const { path } = await askFor(world, 'attendance');
+    const name = (who: string) =>
+      browser.submit(path, {
+        ...{ response: 'substitute', substituteName: who, substituteEmail: `${who}@example.org` },
+      });
+    for (const who of ['jo', 'kim', 'lee', 'JO']) expect((await name(who)).status).toBe(303);
+    const refused = await name('max');
+    expectFaults(refused, ['substituteEmail']);
+    expect(refused.body).toContain('You have named 3 people for this meeting already');
+    expect(await answerOf()).toMatchObject({ substitute: { email: 'JO@example.org' } });
+    expect((await browser.submit(path, { response: 'attending' })).status).toBe(303);
+    expectFaults(await name('max'), ['substituteEmail']);
+  });
+
   it('can be changed, and pressed twice at once', async () => {
     const { path } = await askFor(world, 'attendance');
     await Promise.all([1, 2, 3].map(() => browser.submit(path, { response: 'attending' })));

@@ -52,6 +52,12 @@ describe('the chair’s signature', () => {
     sign = { ...hiddenFields((await browser.get(path)).body), verdict: 'sign' };
   });
 
+  it('is refused with more than the store takes, before there is a code', async () => {
+    const got = await browser.post(path, { ...sign, other: 'é'.repeat(160_000) });
+    expect(got.status).toBe(413);
+    expect(await standing()).toBeUndefined();
+  });
+
   it('waits for the code that goes to the address on record', async () => {
     const before = await returnOf();
     const pressed = await browser.post(path, sign);

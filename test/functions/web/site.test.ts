@@ -224,6 +224,18 @@ describe('links', () => {
   });
 });
 
+describe('a link to a document', () => {
+  it.each([
+    ['a substitute, of whom there is no record', 'substitute-0123456789ab', 302],
+    ['somebody who has been forgotten', 'gone', 404],
+  ])('of %s', async (_, who, status) => {
+    await world.documents.put('small/report.html', '<p>Report</p>', 'text/html');
+    const document = { key: 'small/report.html', fileName: 'Report.html' };
+    const link = await world.maker.toDocument(document, who, '2026-12-01T00:00:00Z');
+    expect((await browser.get(link.slice(world.origin.length))).status).toBe(status);
+  });
+});
+
 describe('requests that are none of a browser’s', () => {
   it('get a page with the right status', async () => {
     const { path } = await askFor(world, 'attendance');

@@ -44,6 +44,28 @@ describe('attendance', () => {
     ).rejects.toThrow("'mo' is not invited to ashford in 2026-09-16");
   });
 
+  test('whose substitute gave up says when, and whom has been named, whatever is written after', async () => {
+    const stores = emptyStores();
+    await stores.attendance.invite(cycleId, group, 'mo', opened);
+    const substitute = { name: 'Jo Smith', email: 'Jo@example.org' };
+    const named = await stores.attendance.answer(
+      cycleId,
+      group,
+      'mo',
+      { response: 'substitute', substitute },
+      deed(1, 'mo'),
+    );
+    if (named === null) throw new Error('passed over');
+    await stores.attendance.giveUp(named, substitute, later(2));
+    const gaveUp = await stores.attendance.get(cycleId, group, 'mo');
+    if (gaveUp === undefined) throw new Error('nobody is invited');
+    await stores.attendance.propose(gaveUp, null, { by: 'system', at: later(3) });
+    expect(await stores.attendance.get(cycleId, group, 'mo')).toMatchObject({
+      substituteGaveUp: { ...substitute, at: later(2) },
+      substitutesNamed: ['jo@example.org'],
+    });
+  });
+
   test('is asked afresh once there is an answer, and not before', async () => {
     const stores = emptyStores();
     const invited = await stores.attendance.invite(cycleId, group, 'mo', opened);
