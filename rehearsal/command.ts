@@ -158,8 +158,12 @@ const written = ['emails', 'report', 'index.html', papersFile, 'summary.json'];
  */
 const clearOut = (out: string): void => {
   try {
+    if (statSync(out, { throwIfNoEntry: false })?.isFile() === true)
+      throw new Refusal(`${out} is a file. Choose a folder with --out.`);
     mkdirSync(out, { recursive: true });
     const found = readdirSync(out);
+    if (found.includes('partnership.yaml'))
+      throw new Refusal(`${out} is the folder of a partnership. Choose another with --out.`);
     const ours = found.includes('summary.json') || found.every((name) => name === 'served');
     if (!ours && found.some((name) => written.includes(name)))
       throw new Refusal(

@@ -16,8 +16,16 @@ export interface ChairsSummary {
   readonly content: ChairsSummaryContent;
   readonly approvedAt: Instant | null;
   readonly approvedBy: string | null;
+  /** Of what was drafted again since: when. The first draft came with the Chairs Group's pack. */
+  readonly draftedAt?: Instant;
+  /** Whether nobody has written in it yet; where nothing is said, the first revision is untouched. */
+  readonly isUntouched?: boolean;
   readonly revision: number;
 }
+
+/** Whether a summary is as it was drafted, so that a newer draft takes nothing from anybody. */
+export const isUntouched = ({ state, isUntouched: said, revision }: ChairsSummary): boolean =>
+  state === 'draft' && (said ?? revision === 1);
 
 /** The two chairs who attend a board meeting. Source: LCPG terms of reference, "Governance". */
 export interface Representatives {

@@ -302,7 +302,8 @@ export type Message = Envelope &
         readonly kind: 'chairs-summary-request';
         readonly nextBoardDate: IsoDate;
         readonly dueAt: Instant;
-        readonly reportDue: Instant;
+        /** When the report is compiled, with what is approved then. */
+        readonly compiledAt: Instant;
         readonly link: string;
         readonly progressLink: string;
       }

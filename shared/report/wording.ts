@@ -121,14 +121,14 @@ const figuresInWords = ({ ratings, mostRed }: OverviewFacts): readonly string[] 
   const { green, amber, red } = ratings;
   const judged = green + amber + red;
   if (judged === 0) return [];
-  const counts = `Of ${plural(judged, 'district figure')} with a target and a floor standard, ${String(green)} ${green === 1 ? 'meets' : 'meet'} the target, ${String(amber)} ${amber === 1 ? 'meets' : 'meet'} only the floor standard and ${String(red)} ${red === 1 ? 'is' : 'are'} below it.`;
+  const counts = `Of ${plural(judged, 'district figure')} with a target and a floor standard, ${String(green)} ${green === 1 ? 'meets' : 'meet'} the target, ${String(amber)} ${amber === 1 ? 'meets' : 'meet'} only the floor standard and ${String(red)} ${red === 1 ? 'meets' : 'meet'} neither.`;
   if (mostRed === null) return [counts];
   const districts = plural(mostRed.red, 'district');
   return [
     counts,
     mostRed.names.length === 1
-      ? `The indicator with the most districts below the floor standard (${districts}) is: ${indicatorList(mostRed.names)}.`
-      : `The indicators with the most districts below the floor standard (${districts} each) are: ${indicatorList(mostRed.names)}.`,
+      ? `The indicator on which most districts do not meet the floor standard (${districts}) is: ${indicatorList(mostRed.names)}.`
+      : `The indicators on which most districts do not meet the floor standard (${districts} each) are: ${indicatorList(mostRed.names)}.`,
   ];
 };
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import pMap from 'p-map';
 import type * as z from 'zod/mini';
 
+import { isUntouched } from '../domain/chairs-group.ts';
 import { compileBoardReport } from '../report/board-report.ts';
 import { membersBriefing } from '../report/members-briefing.ts';
 import type { BoardReport, GroupDossier } from '../report/model.ts';
@@ -117,11 +118,11 @@ export const compileReport: Task<z.infer<typeof cyclePayload>, object> = {
       compiledAt: at,
       summary:
         // A draft that nobody touched is drafted afresh: returns may have come since.
-        summary === undefined || (summary.state === 'draft' && summary.revision === 1)
+        summary === undefined || isUntouched(summary)
           ? null
           : {
               content: summary.content,
-              draftedAt: cycle.moments.chairsPack,
+              draftedAt: summary.draftedAt ?? cycle.moments.chairsPack,
               approved:
                 summary.approvedAt === null || summary.approvedBy === null
                   ? null

@@ -20,6 +20,7 @@ import { bodyTitle, escalatedTo, whoIsAsked, withRole } from './people.ts';
 import { prefilledReturn } from './prefill.ts';
 import { detailOf, reminder, remindedNow, sortReminder, stepsLeft } from './reminders.ts';
 import { briefingCopies, reportCopies, reportForReceipt } from './report-email.ts';
+import { refreshSummary } from './summary-draft.ts';
 import type { Task } from './task.ts';
 import type { AnswerDesk, Workplace } from './workplace.ts';
 import { calendarOf, nowOf } from './workplace.ts';
@@ -245,14 +246,17 @@ const openings: Readonly<Record<MachineKind, Opening>> = {
         expiresAt: moments.reportCompilation,
         acceptsUntil: moments.reportCompilation,
       }),
-    message: async ({ place, cycle }, { dueAt, person }, link) => ({
-      kind: 'chairs-summary-request',
-      nextBoardDate: cycle.nextBoard.date,
-      dueAt,
-      reportDue: cycle.moments.reportCompilation,
-      link,
-      progressLink: await place.links.toProgress({ of: 'partnership' }, cycle, person),
-    }),
+    message: async ({ place, partnership, cycle }, { dueAt, person }, link) => {
+      await refreshSummary(place, partnership, cycle);
+      return {
+        kind: 'chairs-summary-request',
+        nextBoardDate: cycle.nextBoard.date,
+        dueAt,
+        compiledAt: cycle.moments.reportCompilation,
+        link,
+        progressLink: await place.links.toProgress({ of: 'partnership' }, cycle, person),
+      };
+    },
   },
 
   representatives: {

@@ -62,6 +62,16 @@ describe('a cycle of Kent', { timeout: 120_000 }, () => {
     expectGolden(join(import.meta.dirname, 'golden/summary.json'), `${JSON.stringify(kept, null, 2)}\n`);
   });
 
+  test('has the lead chair approve a summary that counts the returns which came after the pack', async () => {
+    const { world, cycles, summary } = await seeded();
+    const approved = await world.place.chairsGroup.summary(cycles[0] ?? '');
+    expect(approved?.state).toBe('approved');
+    expect(summary.requests['return']?.late).toBeGreaterThan(0);
+    expect(approved?.content.overview).toContain(
+      `${String(summary.report.returns)} of the 12 LCPGs sent a return`,
+    );
+  });
+
   test('with the same seed twice is the same bytes in every email, and with other people is not', async () => {
     const first = await seeded();
     const again = await playKent({ seed });

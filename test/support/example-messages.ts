@@ -520,7 +520,7 @@ export const exampleMessages: RequiredExamples = {
     because: 'you are the lead chair',
     nextBoardDate: '2026-11-18',
     dueAt: '2026-11-09T17:00:00Z',
-    reportDue: '2026-11-10T09:00:00Z',
+    compiledAt: '2026-11-10T09:00:00Z',
     link,
   },
   'representatives-request': {

@@ -31,7 +31,7 @@ const legend: readonly Block[] = [
   list([
     words({ kind: 'rating', rating: 'green' }, ' the target is met'),
     words({ kind: 'rating', rating: 'amber' }, ' the floor standard is met, but not the target'),
-    words({ kind: 'rating', rating: 'red' }, ' below the floor standard'),
+    words({ kind: 'rating', rating: 'red' }, ' the floor standard is not met'),
   ]),
 ];
 

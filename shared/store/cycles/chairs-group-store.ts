@@ -36,6 +36,32 @@ export class ChairsGroupStore {
   }
 
   /**
+   * Puts a newer draft in the place of one that nobody has written in.
+   * @throws {Conflict} when somebody saved since the given summary was read
+   */
+  async redraftSummary(
+    summary: ChairsSummary,
+    content: ChairsSummaryContent,
+    at: Instant,
+  ): Promise<ChairsSummary> {
+    return this.#records.change(
+      this.#keys.bodyKey(summary.cycle, '-', 'SUMMARY'),
+      summary,
+      { content, draftedAt: at, isUntouched: true },
+      'the summary',
+      {
+        audit: this.#records.audit(summary.cycle, '-', summary.revision + 1, {
+          at,
+          by: 'system',
+          what: 'summary-drafted',
+          about: summary.cycle,
+          detail: {},
+        }),
+      },
+    );
+  }
+
+  /**
    * Keeps the lead chair's wording without approving it.
    * @throws {Conflict} when somebody saved since the given summary was read
    */
@@ -47,7 +73,7 @@ export class ChairsGroupStore {
     return this.#records.change(
       this.#keys.bodyKey(summary.cycle, '-', 'SUMMARY'),
       summary,
-      { state: 'draft', content, approvedAt: null, approvedBy: null },
+      { state: 'draft', content, approvedAt: null, approvedBy: null, isUntouched: false },
       'the summary',
       {
         audit: this.#records.audit(summary.cycle, '-', summary.revision + 1, {
