@@ -15,7 +15,7 @@ export const confirmSection = 'confirm';
 const faultOf: Readonly<Record<Exclude<Verdict, 'right'>, string>> = {
   wrong: 'This code is not right. Enter the code from the newest email',
   expired: 'This code has expired. Send a new code',
-  'tried too often': `This code does not count any more, after ${String(mostTries)} wrong tries. Send a new code`,
+  'tried too often': `This code stopped working after ${String(mostTries)} wrong tries. Send a new code`,
 };
 
 /** Nobody gets more codes for now. */

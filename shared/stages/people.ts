@@ -79,7 +79,7 @@ export const substituteAsPerson = ({ name, email }: NamedSubstitute, { organisat
 });
 
 /** Why a substitute is written to. */
-export const becauseInPlaceOf = ({ name }: Person): string => `you come to a meeting in the place of ${name}`;
+export const becauseInPlaceOf = ({ name }: Person): string => `you are going to a meeting instead of ${name}`;
 
 /** The role by which a person is addressed. */
 export const mainRole = (roles: readonly Role[]): Role =>

@@ -63,13 +63,13 @@ describe('a substitute', () => {
     expect(sentTo(scene, jo)).toEqual([
       'substitute-asked: Ashford LCPG on Wednesday 7 October 2026: you come for Mo Member',
     ]);
-    expect(newest(scene, jo)).toContain('in the place of Mo Member (mo@example.org)');
+    expect(newest(scene, jo)).toContain('instead of Mo Member (mo@example.org)');
     const email = scene.world.outbox.sent.findLast(({ to }) => to === jo);
     if (email === undefined) throw new Error('no email');
     expect(letterOf(email, scene.bytes(email)).invitation).toMatchObject({ sequence: '0' });
     await scene.to('2026-10-06 12:00');
     expect(sentTo(scene, jo).map((line) => line.split(':')[0])).toEqual(['substitute-asked', 'meeting-pack']);
-    expect(newest(scene, jo)).toContain('because you come to a meeting in the place of Mo Member');
+    expect(newest(scene, jo)).toContain('because you are going to a meeting instead of Mo Member');
   });
 
   test('named after the pack has gone out gets it with the first email', async () => {
@@ -86,7 +86,7 @@ describe('a substitute', () => {
     const writes = () => scene.world.tables.map(({ statistics }) => statistics.writes);
     const before = writes();
     const page = await scene.browser.open(path);
-    expect(textOf(page)).toContain('you are to come in the place of Mo Member');
+    expect(textOf(page)).toContain('you have been named to come instead of Mo Member');
     expect(writes()).toEqual(before);
     const said = await scene.browser.send(page, {});
     expect(textOf(said)).toContain('Thank you for telling us');

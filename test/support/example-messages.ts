@@ -301,7 +301,7 @@ export const exampleMessages: RequiredExamples = {
   'substitute-asked': {
     ...envelope,
     kind: 'substitute-asked',
-    because: 'you come to a meeting in the place of Sam Okafor',
+    because: 'you are going to a meeting instead of Sam Okafor',
     bodyName: 'Ashford LCPG',
     meeting,
     whose: { ...secretary, name: 'Sam Okafor', email: 'sam.okafor@ashford.example.org' },

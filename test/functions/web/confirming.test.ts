@@ -132,9 +132,9 @@ describe('the chair’s signature', () => {
       );
     expectCodeFault(
       await browser.post(`${path}/confirm`, { code: notThis(code) }),
-      'This code does not count',
+      'This code stopped working',
     );
-    expectCodeFault(await browser.post(`${path}/confirm`, { code }), 'This code does not count any more');
+    expectCodeFault(await browser.post(`${path}/confirm`, { code }), 'This code stopped working');
     expect((await returnOf())?.state).toBe('submitted');
 
     const again = await browser.post(`${path}/confirm`, { do: 'again' });
@@ -151,7 +151,7 @@ describe('the chair’s signature', () => {
       Array.from({ length: 12 }, () => browser.post(`${path}/confirm`, { code: notThis(code) })),
     );
     expect((await standing())?.wrong).toBe(mostTries);
-    expectCodeFault(await browser.post(`${path}/confirm`, { code }), 'This code does not count any more');
+    expectCodeFault(await browser.post(`${path}/confirm`, { code }), 'This code stopped working');
   });
 
   it('takes no code that has expired, and none that another took the place of', async () => {
