@@ -5,11 +5,13 @@
  * else uses the templates and the runtime as they are.
  */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 import { buildSync } from 'esbuild';
+
+import { writeIfChanged } from './write-if-changed.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, '.build/templates');
@@ -92,8 +94,4 @@ export const packTemplates = (output = folder): number => {
     bytes += module.length;
   }
   return bytes;
-};
-
-const writeIfChanged = (file: string, content: string): void => {
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
 };

@@ -5,9 +5,11 @@
  */
 
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+
+import { writeIfChanged } from './write-if-changed.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -100,7 +102,3 @@ const rulesOf = (css: string): readonly { readonly head: string; readonly body: 
 
 /** Selectors parted at their commas, but not at those inside of `:not(…)`. */
 const splitSelectors = (head: string): readonly string[] => head.split(/,(?![^(]*\))/);
-
-const writeIfChanged = (file: string, content: string): void => {
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
-};

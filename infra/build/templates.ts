@@ -3,11 +3,13 @@
  * nunjucks' slim runtime only and reads no file: `npm run build`. The same templates give the same bytes.
  */
 
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 
 import nunjucks from 'nunjucks';
 import type { Environment } from 'nunjucks';
+
+import { writeIfChanged } from './write-if-changed.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const govukFolder = join(root, 'node_modules/govuk-frontend/dist');
@@ -56,7 +58,6 @@ export const buildTemplates = (
     const compiled = [...sources]
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([name, source]) => `  ${JSON.stringify(name)}: ${compile(name, source)},\n`);
-    // Written only when changed: watchers and test runners look at the time of the file.
     writeIfChanged(join(output, `${module}.js`), `export const templates = {\n${compiled.join('')}};\n`);
     writeIfChanged(join(output, `${module}.d.ts`), declaration);
     counts[module] = sources.size;
@@ -112,8 +113,4 @@ const compile = (name: string, source: string): string => {
   const wrapper = ([template]: { template: string }[]) => template?.template ?? '';
   const body = nunjucks.precompileString(source, { name, env, wrapper: wrapper as never });
   return `(() => {\n${body}\n})()`;
-};
-
-const writeIfChanged = (file: string, content: string): void => {
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
 };
