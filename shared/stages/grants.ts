@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { GrantRequest } from '../domain/grant.ts';
 import { isCarried } from '../domain/grant.ts';
 import type { SentBackReturn, SignedReturn, SubmittedReturn } from '../domain/return.ts';
-import { firstNot } from './repeated-id.ts';
+import { firstFreeId } from './first-free-id.ts';
 import type { AnswerDesk } from './workplace.ts';
 
 /** Id of a grant: the same words and amount requested in the same cycle are the same grant. */
@@ -37,7 +37,7 @@ export const keepGrants = async (
   );
   const requested = new Set<string>();
   for (const request of content.newGrants ?? []) {
-    const id = firstNot(gone, grantId(cycle, group, request));
+    const id = firstFreeId(gone, grantId(cycle, group, request));
     requested.add(id);
     await desk.grants.request({
       id,

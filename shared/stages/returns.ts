@@ -20,7 +20,7 @@ import { bodyTitle, groupTitle, becauseOf, withRole } from './people.ts';
 import { dossierOf } from './dossiers.ts';
 import { bodyPayload } from './meetings.ts';
 import { documentNames, linksTo, publish, type Published } from './published.ts';
-import { firstNot } from './repeated-id.ts';
+import { firstFreeId } from './first-free-id.ts';
 import { askWithoutMachine } from './requests.ts';
 import { publishSafeguarding } from './safeguarding.ts';
 import type { Task } from './task.ts';
@@ -89,7 +89,7 @@ const agreeActions = async ({ place, cycle, group, given }: Sharing): Promise<re
   const gone = new Set((await place.actions.of(group.id)).filter(wasTakenOut).map(({ id }) => id));
   const agreed: Action[] = [];
   for (const item of given.content.newActions) {
-    const id = firstNot(gone, actionId(cycle.id, group.id, item));
+    const id = firstFreeId(gone, actionId(cycle.id, group.id, item));
     agreed.push(
       await place.actions.agree(
         { id, group: group.id, raisedIn: cycle.id, ...item, state: 'open', updates: [] },
