@@ -49,6 +49,25 @@ describe('grants', () => {
     expect((await scene.place.audit.of(second, 'ashford')).map(({ what }) => what)).toContain('grant-heard');
   });
 
+  test('that were taken out of a return and put back are requested anew', async () => {
+    const scene = await Scene.open({ habit: nobody });
+    const course = { purpose: 'Cycling course', amount: 800 };
+    const given = signedReturn('ashford', { newGrants: [course] });
+    if (given.state !== 'signed') throw new Error('it is not signed');
+    const version = (submittedAt: string, newGrants: readonly (typeof course)[]) =>
+      keepGrants(scene.place, { ...given, submittedAt, content: { ...given.content, newGrants } });
+    const states = async () => (await scene.place.grants.of('ashford')).map(({ state }) => state).sort();
+    await version('2026-10-06T10:00:00Z', [course]);
+    await version('2026-10-07T10:00:00Z', []);
+    expect(await states()).toEqual(['withdrawn']);
+    await version('2026-10-08T10:00:00Z', [course]);
+    await version('2026-10-08T10:00:00Z', [course]);
+    expect(await states()).toEqual(['requested', 'withdrawn']);
+    await version('2026-10-09T10:00:00Z', []);
+    await version('2026-10-10T10:00:00Z', [course]);
+    expect(await states()).toEqual(['requested', 'withdrawn', 'withdrawn']);
+  });
+
   test('and local figures come from the return into the report and its data', async () => {
     const indicators = playedFolder.indicators.map((indicator, index) =>
       index === 0 ? { ...indicator, group: 'ashford', unit: '%', decimals: 0 } : indicator,
