@@ -1,5 +1,4 @@
-import { strToU8, zipSync } from 'fflate';
-
+import { deflated, stored, zipOf } from '../documents/zip.ts';
 import type { Documents } from '../store/documents.ts';
 import { csvOf } from './csv.ts';
 import type { DataTable } from './data-tables.ts';
@@ -7,7 +6,6 @@ import type { ReportDocument } from './document.ts';
 import { htmlOf } from './html.ts';
 import { pdfOf } from './pdf.ts';
 import { contentTypes, type FileEnding, type Form, formsOf, type Press, type Publication } from './press.ts';
-import { zipTime } from './reproducible.ts';
 import { endingOf, volumesOf } from './volumes.ts';
 import { wordOf } from './word.ts';
 import { workbookOf } from './workbook.ts';
@@ -25,24 +23,18 @@ const volumes = async (document: ReportDocument, form: 'pdf' | 'docx'): Promise<
   for (const volume of volumesOf(document)) files.push(await makers[form](volume));
   const [only] = files;
   if (only !== undefined && files.length === 1) return only;
-  return zipSync(
-    Object.fromEntries(
-      files.map((file, index) => [`volume-${String(index + 1).padStart(2, '0')}.${form}`, file]),
-    ),
-    { mtime: zipTime, level: 0 },
+  return zipOf(
+    files.map((file, index) => stored(`volume-${String(index + 1).padStart(2, '0')}.${form}`, file)),
   );
 };
 
 const csvFiles = (tables: readonly DataTable[]): Uint8Array =>
-  zipSync(
-    Object.fromEntries(csvOf(tables).map(({ fileName, content }) => [fileName, strToU8(content)] as const)),
-    { mtime: zipTime },
-  );
+  zipOf(csvOf(tables).map(({ fileName, content }) => deflated(fileName, content)));
 
 const bodyOf = async ({ document, tables }: Publication, form: Form): Promise<Uint8Array> => {
   switch (form) {
     case 'html':
-      return strToU8(htmlOf(document));
+      return Buffer.from(htmlOf(document));
     case 'pdf':
     case 'docx':
       return volumes(document, form);

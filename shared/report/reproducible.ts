@@ -1,12 +1,5 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-
+import { contentOf, deflated, entriesOf, zipOf } from '../documents/zip.ts';
 import type { Instant } from '../time/calendar.ts';
-
-/** Zip entries carry a local time without a zone; one that never changes keeps the same data the same bytes. */
-export const zipTime = new Date(1980, 0, 1);
-
-/** Where an Office file says when it was made. */
-const corePart = 'docProps/core.xml';
 
 /** The ids that the Word library counts up from file to file: entries of contents, bookmarks and pictures. */
 const countedIds = [
@@ -26,24 +19,26 @@ const renumbered = (xml: string): string =>
     });
   }, xml);
 
-/** Word's main part. */
-const documentPart = 'word/document.xml';
-
 /**
  * An Office file (a zip of parts) that says that it was made at the given instant, whenever that really was: the same
  * parts give the same bytes.
  */
 export const reproducible = (file: Uint8Array, madeAt: Instant): Uint8Array => {
-  const parts = unzipSync(file);
-  const core = parts[corePart];
-  if (core !== undefined)
-    parts[corePart] = strToU8(
-      strFromU8(core).replaceAll(
+  const changes: Readonly<Record<string, (xml: string) => string>> = {
+    // Where an Office file says when it was made.
+    'docProps/core.xml': (xml) =>
+      xml.replaceAll(
         /(<dcterms:(created|modified)[^>]*>)[^<]*/g,
         (_all, start: string) => `${start}${madeAt}`,
       ),
-    );
-  const main = parts[documentPart];
-  if (main !== undefined) parts[documentPart] = strToU8(renumbered(strFromU8(main)));
-  return zipSync(parts, { mtime: zipTime });
+    'word/document.xml': renumbered,
+  };
+  return zipOf(
+    entriesOf(file).map((entry) => {
+      const change = changes[entry.name];
+      return change === undefined
+        ? entry
+        : deflated(entry.name, change(Buffer.from(contentOf(entry)).toString('utf8')));
+    }),
+  );
 };

@@ -1,12 +1,11 @@
-import { zipSync, type Zippable } from 'fflate';
 import pMap from 'p-map';
 
+import { deflated, entriesOf, stored, type ZipEntry, zipOf } from '../documents/zip.ts';
 import type { Cycle, Paper } from '../domain/cycle.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import { column, figureColumn, link, paragraph, row, section, table, words } from '../report/document.ts';
 import { htmlOf } from '../report/html.ts';
 import type { FileEnding } from '../report/press.ts';
-import { zipTime } from '../report/reproducible.ts';
 import type { Documents } from '../store/documents.ts';
 import { wordsIn } from '../templates/filters.ts';
 import { allPapersKey, documentKey, papersKey } from './document-keys.ts';
@@ -80,20 +79,19 @@ export const papersOf = async (desk: Desk, cycle: Cycle): Promise<readonly Paper
     }));
 };
 
-/** What is packed already is stored as it is; only pages get smaller. */
-const packing = ({ contentType }: Paper): 0 | 6 => (contentType.startsWith('text/') ? 6 : 0);
-
 /** A cycle with its papers. */
 interface CyclePapers {
   readonly cycle: Cycle;
   readonly papers: readonly Paper[];
 }
 
+/** A cycle with its papers, and the folder of a set in which they lie. */
+interface CycleFolder extends CyclePapers {
+  readonly folder: string;
+}
+
 /** The page that lies on top of a set and leads to its files. */
-const contentsPage = (
-  partnership: Partnership,
-  sets: readonly (CyclePapers & { readonly folder: string })[],
-): string => {
+const contentsPage = (partnership: Partnership, sets: readonly CycleFolder[]): string => {
   const days = wordsIn(partnership.zone);
   const latest = sets.at(-1)?.cycle;
   const covers = sets.map(({ cycle }) => days.date(cycle.board.date));
@@ -128,23 +126,44 @@ const contentsPage = (
   });
 };
 
-/** A numbered set in a zip: a page of contents, and the papers under their numbers. The same papers give the same bytes. */
-const setOf = async (
+/** The name of the page that lies on top of a set. */
+const contentsName = '00-contents.html';
+
+/** Office files and zips are packed already. */
+const isPacked = ({ contentType }: Paper): boolean =>
+  contentType === 'application/zip' || contentType.startsWith('application/vnd.openxmlformats-');
+
+/** A cycle's papers under their numbers, packed. */
+const packedPapers = async (
   documents: Pick<Documents, 'get'>,
-  partnership: Partnership,
-  sets: readonly (CyclePapers & { readonly folder: string })[],
-): Promise<Uint8Array> => {
-  const files: Zippable = {
-    '00-contents.html': [new TextEncoder().encode(contentsPage(partnership, sets)), { level: 6 }],
-  };
-  for (const { papers, folder } of sets) {
-    const bodies = await pMap(papers, async ({ key }) => documents.get(key), { concurrency: 8 });
-    for (const [index, paper] of papers.entries()) {
-      const body = bodies[index]?.body;
-      if (body !== undefined) files[`${folder}${paper.fileName}`] = [body, { level: packing(paper) }];
-    }
-  }
-  return zipSync(files, { mtime: zipTime });
+  papers: readonly Paper[],
+): Promise<readonly ZipEntry[]> => {
+  const bodies = await pMap(papers, async ({ key }) => documents.get(key), { concurrency: 8 });
+  return papers.flatMap((paper, index) => {
+    const body = bodies[index]?.body;
+    if (body === undefined) return [];
+    return [(isPacked(paper) ? stored : deflated)(paper.fileName, body)];
+  });
+};
+
+/** The papers that lie in the sets of cycles, each in its cycle's folder. They were packed for those, and are not again. */
+const papersInSets = async (
+  documents: Pick<Documents, 'get'>,
+  sets: readonly CycleFolder[],
+): Promise<readonly ZipEntry[]> => {
+  const kept = await pMap(
+    sets,
+    async ({ cycle, folder }) => ({
+      folder,
+      set: await documents.get(papersKey(cycle.partnership, cycle.id)),
+    }),
+    { concurrency: 8 },
+  );
+  return kept.flatMap(({ folder, set }) =>
+    (set === undefined ? [] : entriesOf(set.body))
+      .filter(({ name }) => name !== contentsName)
+      .map((entry) => ({ ...entry, name: `${folder}${entry.name}` })),
+  );
 };
 
 /** How many bytes of papers go into the set of all cycles: it is put together in memory. Kent's six years are about half of it. */
@@ -166,28 +185,34 @@ export const fittingCycles = <Set extends { readonly papers: readonly Pick<Paper
 };
 
 /**
- * Puts the papers of a cycle together: a numbered set of its own, and one of all cycles so far. Done again, it gives the
- * same, or takes in what has come since.
+ * Puts the papers of a cycle together: a numbered set of its own with a page of contents, and one of all cycles so far.
+ * Done again, it gives the same, or takes in what has come since.
  */
 export const keepPapers = async (desk: Desk, partnership: Partnership, id: string): Promise<void> => {
   const before = await desk.cycles.known(id);
   const papers = await papersOf(desk, before);
   const cycle = await desk.cycles.keepPapers(before, papers, nowOf(desk));
-  await desk.documents.put(
+  const keepSet = async (
+    key: string,
+    sets: readonly CycleFolder[],
+    entries: readonly ZipEntry[],
+  ): Promise<void> =>
+    desk.documents.put(
+      key,
+      zipOf([deflated(contentsName, contentsPage(partnership, sets)), ...entries]),
+      'application/zip',
+    );
+  await keepSet(
     papersKey(cycle.partnership, id),
-    await setOf(desk.documents, partnership, [{ cycle, papers, folder: '' }]),
-    'application/zip',
+    [{ cycle, papers, folder: '' }],
+    await packedPapers(desk.documents, papers),
   );
   const all: CyclePapers[] = [];
   for await (const one of desk.cycles.all())
     if (one.papers !== undefined) all.push({ cycle: one, papers: one.papers });
-  const sets = fittingCycles(all, mostInOneSet).map((set, index) => ({
+  const folders = fittingCycles(all, mostInOneSet).map((set, index) => ({
     ...set,
     folder: `${String(index + 1).padStart(2, '0')}-${set.cycle.id}/`,
   }));
-  await desk.documents.put(
-    allPapersKey(cycle.partnership),
-    await setOf(desk.documents, partnership, sets),
-    'application/zip',
-  );
+  await keepSet(allPapersKey(cycle.partnership), folders, await papersInSets(desk.documents, folders));
 };
