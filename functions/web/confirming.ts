@@ -1,7 +1,7 @@
 /** The page on which a code is typed in, and what comes of it. */
-import type { Confirmation, Verdict } from '../../shared/domain/confirmation.ts';
+import type { CodeThing, Confirmation, Verdict } from '../../shared/domain/confirmation.ts';
 import { mostCodesAnHour, mostTries } from '../../shared/domain/confirmation.ts';
-import { askForCode, enterCode } from '../../shared/stages/confirmations.ts';
+import { askForCode, enterCode, otherAddressField } from '../../shared/stages/confirmations.ts';
 import type { AnswerDesk } from '../../shared/stages/workplace.ts';
 import { isCode, typedCode } from '../../shared/web-links/confirmation-code.ts';
 import type { FieldFault } from './forms/form.ts';
@@ -12,6 +12,21 @@ import { formView, page } from './kinds/kind.ts';
 /** The part of a link's pages that asks for a code. */
 export const confirmSection = 'confirm';
 
+/** What a code is typed in for, and where. */
+export interface CodePlace {
+  readonly what: CodeThing;
+  /** The part of the link's pages. */
+  readonly section: string;
+  /** Where the code went, where that is not the address on record. */
+  readonly address?: string;
+}
+
+const placeOf = ({ what, form }: Confirmation, section: string): CodePlace => ({
+  what,
+  section,
+  ...(what === 'other-address' ? { address: form[otherAddressField] ?? '' } : {}),
+});
+
 const faultOf: Readonly<Record<Exclude<Verdict, 'right'>, string>> = {
   wrong: 'This code is not right. Enter the code from the newest email',
   expired: 'This code has expired. Send a new code',
@@ -19,8 +34,8 @@ const faultOf: Readonly<Record<Exclude<Verdict, 'right'>, string>> = {
 };
 
 /** Nobody gets more codes for now. */
-export const noMoreCodes = (what: Confirmation['what']): Reply =>
-  codePage(what, {}, false, 429, [
+export const noMoreCodes = (place: CodePlace): Reply =>
+  codePage(place, {}, false, 429, [
     {
       field: 'code',
       message: `You have had ${String(mostCodesAnHour)} codes within an hour. Wait an hour before you ask for another`,
@@ -28,12 +43,12 @@ export const noMoreCodes = (what: Confirmation['what']): Reply =>
   ]);
 
 const codePage = (
-  what: Confirmation['what'],
+  place: CodePlace,
   values: Readonly<Record<string, string>>,
   again: boolean,
   status = 200,
   faults: readonly FieldFault[] = [],
-): Reply => page('confirm', { what, again, form: formView(values, '', faults) }, status);
+): Reply => page('confirm', { ...place, again, form: formView(values, '', faults) }, status);
 
 /** The store takes items of up to 400 kB; no page that asks for a code has fields for as much as this. */
 export const mostKeptBytes = 300_000;
@@ -42,28 +57,28 @@ export const mostKeptBytes = 300_000;
 export const keptForm = ({ values }: Form): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(values).filter(([name]) => name !== senderField));
 
-export const showCodePage = ({ what }: Confirmation, query: URLSearchParams): Reply =>
-  codePage(what, {}, query.has('again'));
+export const showCodePage = (standing: Confirmation, section: string, query: URLSearchParams): Reply =>
+  codePage(placeOf(standing, section), {}, query.has('again'));
 
 /**
  * Takes what was sent from the page of the code.
  * @param token of the link by which it came
+ * @param section the part of the link's pages that the page is
  * @returns the form that waited, where the code is right
  */
 export const takeCode = async (
   desk: AnswerDesk,
   token: string,
+  section: string,
   standing: Confirmation,
   form: Form,
 ): Promise<Reply | Form> => {
-  const { what } = standing;
+  const place = placeOf(standing, section);
   const refused = (...faults: readonly FieldFault[]): Reply =>
-    codePage(what, form.values, false, 400, faults);
+    codePage(place, form.values, false, 400, faults);
   if (form.senderFaults.length > 0) return refused(...form.senderFaults);
   if (form.line('do') === 'again')
-    return (await askForCode(desk, standing, true))
-      ? { goTo: `/${confirmSection}?again` }
-      : noMoreCodes(what);
+    return (await askForCode(desk, standing, true)) ? { goTo: `/${section}?again` } : noMoreCodes(place);
   const code = typedCode(form.line('code'));
   if (!isCode(code)) return refused({ field: 'code', message: 'Enter the code: 6 digits' });
   const { verdict, confirmation } = await enterCode(desk, token, standing, code);

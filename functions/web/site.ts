@@ -10,16 +10,18 @@ import {
   attendanceOf,
   giveUpAsSubstitute,
   isOfEarlierTime,
+  mostCorrectionsADay,
   NotAccepted,
   registerCorrection,
   substituteIn,
   takesAnswer,
 } from '../../shared/stages/answers.ts';
-import { askForCode } from '../../shared/stages/confirmations.ts';
+import { askForCode, otherAddressField } from '../../shared/stages/confirmations.ts';
 import { cycleOfDocument, isExport } from '../../shared/stages/document-keys.ts';
 import { isSubstitute } from '../../shared/stages/people.ts';
 import { maySee } from '../../shared/stages/progress.ts';
 import type { AnswerDesk } from '../../shared/stages/workplace.ts';
+import { confirmOtherAddress } from '../../shared/stages/other-addresses.ts';
 import { calendarOf } from '../../shared/stages/workplace.ts';
 import { Conflict } from '../../shared/store/cycles/deed.ts';
 import type { Links, PartnershipLink } from '../../shared/store/links.ts';
@@ -36,14 +38,14 @@ import {
 } from './confirming.ts';
 import { doorOf, isLinkId, linkId } from './door.ts';
 import { parseCorrection } from './forms/correction.ts';
-import type { FieldFault } from './forms/form.ts';
-import { Faults, Form, senderField } from './forms/form.ts';
+import { Form, senderField } from './forms/form.ts';
 import type { Response, Visit } from './http.ts';
 import { htmlResponse, mostFormBytes, redirect, textResponse, toResult, visitOf } from './http.ts';
 import { formView, needsCode, page } from './kinds/kind.ts';
 import type { PageReply, Reply, Situation } from './kinds/kind.ts';
 import { lastChangeOf } from './kinds/last-change.ts';
 import { answerKinds } from './kinds/registry.ts';
+import { addressCodeSection, otherAddressSection, showAddresses, takeAddress } from './other-address.ts';
 import { archivedDocument } from './progress/archive.ts';
 import type { Looking } from './progress/progress-pages.ts';
 import { mayAnswer, showProgress, takeProgress } from './progress/progress-pages.ts';
@@ -105,8 +107,10 @@ interface RequestPage {
 /** What is done only when a code for it has been typed in. */
 interface Confirmable {
   readonly desk: AnswerDesk;
-  /** Id of the request, or key of the document. */
+  /** Id of the request, key of the document, or the person whose other address it is. */
   readonly about: string;
+  /** The part of the link's pages on which the code is typed in. */
+  readonly section: string;
   /** Who has the code. */
   readonly person: Person;
   /** Path to where whoever is somebody else is led. */
@@ -135,8 +139,7 @@ interface Frame {
 
 /** The part of a request's page for whoever it is not meant for. */
 const notMe = 'not-me';
-/** The part of a request's page for who writes from another address than the one on record. */
-const otherAddress = 'address';
+const addressSections: ReadonlySet<string> = new Set([otherAddressSection, addressCodeSection]);
 /** The part of a closed request's page that asks for links to what is open. */
 const openLinks = 'links';
 
@@ -318,7 +321,11 @@ export const createSite = (
         context: { form: formView(form.values, '', faults) },
       });
     if (value === null) return show(visit, situation, at, entry, { goTo: '' });
-    await registerCorrection(situation.desk, situation.request, value);
+    if (!(await registerCorrection(situation.desk, situation.request, value))) {
+      const message = `We have passed on ${String(mostCorrectionsADay)} messages from this page today. Write to ${situation.partnership.contact.email} instead`;
+      const context = { form: formView(form.values, '', [{ field: 'what', message }]) };
+      return show(visit, situation, at, entry, page('not-me', context, 429));
+    }
     return show(visit, situation, at, entry, { goTo: `/${notMe}?told` });
   };
 
@@ -331,6 +338,8 @@ export const createSite = (
   ): Promise<Response> => {
     const first = await situationOf(at, visit, link);
     if (first === undefined) return handedOver(visit, link, at);
+    if (addressSections.has(first.section) && first.recorder === null && first.now < link.expiresAt)
+      return addressPage(visit, first, at, entry);
     if (first.now >= link.expiresAt || !(await takesAnswer(first.desk, first.request)))
       return closed(visit, first, at, entry);
     if (first.section === notMe)
@@ -341,14 +350,13 @@ export const createSite = (
       return confirming(visit, entry, {
         desk: first.desk,
         about: first.request.id,
+        section: confirmSection,
         person: sender,
         elsewhere,
         show: (reply, by) => show(visit, first, at, by, reply),
         complete: (form, by) =>
           take(visit, link, by, { ...at, section: '', confirmed: true }, { ...first, confirmed: true }, form),
       });
-    if (first.section === otherAddress && first.recorder === null)
-      return addressPage(visit, first, at, entry);
     const kind = answerKinds[first.request.kind];
     if (visit.method !== 'POST') {
       if (first.section === '' && visit.query.has('done') && first.request.state === 'answered') {
@@ -362,44 +370,44 @@ export const createSite = (
     );
   };
 
-  /** Where somebody says that a reply came from them, by another address than the one on record. */
+  /** Where somebody says which addresses are theirs besides the one on record, also when the request takes no answer. */
   const addressPage = async (
     visit: Visit,
     situation: Situation,
     at: RequestPage,
     entry: Entry,
   ): Promise<Response> => {
-    const { desk, request, person, now } = situation;
-    const held = (await desk.addresses.of(person.id)).filter(({ state }) => state === 'held');
-    const addresses = held.map(({ address }) => ({ value: address, text: address }));
-    const shown = (by: Entry, form?: Form, faults: readonly FieldFault[] = []): Response => {
-      const context = { addresses, form: formView(form?.values ?? {}, '', faults) };
-      return show(visit, situation, at, by, page('address', context, faults.length > 0 ? 400 : 200));
-    };
-    if (visit.method !== 'POST') return shown(entry);
-    return fromSender(visit, entry, person.name, `${at.place}/${notMe}`, async (form, by) => {
-      const faults = new Faults(form);
-      const chosen = held.find(({ address }) => address === form.line('address'));
-      if (chosen === undefined && held.length > 0) faults.add('address', 'Select the address that is yours');
-      if (faults.any) return shown(by, form, faults.all);
-      const { id, cycle, subject } = request;
-      if (chosen !== undefined) await desk.addresses.confirm(chosen, { id, cycle, body: subject.body }, now);
-      return show(visit, situation, at, by, { goTo: `/${otherAddress}` });
-    });
+    const { desk, request, person } = situation;
+    const elsewhere = `${at.place}/${notMe}`;
+    const shown = (reply: Reply, by: Entry): Response => show(visit, situation, at, by, reply);
+    if (situation.section === addressCodeSection)
+      return confirming(visit, entry, {
+        ...{ desk, person, elsewhere, show: shown },
+        about: person.id,
+        section: addressCodeSection,
+        complete: async (form, by) => {
+          await confirmOtherAddress(desk, request, form.line(otherAddressField));
+          return shown({ goTo: `/${otherAddressSection}?said=confirmed` }, by);
+        },
+      });
+    if (visit.method !== 'POST') return shown(await showAddresses(situation), entry);
+    return fromSender(visit, entry, person.name, elsewhere, async (form, by) =>
+      shown(await takeAddress(situation, tokenHash(entry.token), form), by),
+    );
   };
 
   /** Where the code for what was pressed is typed in, or another is asked for. */
   const confirming = async (
     visit: Visit,
     entry: Entry,
-    { desk, about, person, elsewhere, show: shown, complete }: Confirmable,
+    { desk, about, section, person, elsewhere, show: shown, complete }: Confirmable,
   ): Promise<Response> => {
     const standing = await desk.confirmations.of(tokenHash(entry.token));
     // Nothing waits for a code, or something else does that was pressed later.
     if (standing?.about !== about) return shown({ goTo: '' }, entry);
-    if (visit.method !== 'POST') return shown(showCodePage(standing, visit.query), entry);
+    if (visit.method !== 'POST') return shown(showCodePage(standing, section, visit.query), entry);
     return fromSender(visit, entry, person.name, elsewhere, async (form, by) => {
-      const taken = await takeCode(desk, by.token, standing, form);
+      const taken = await takeCode(desk, by.token, section, standing, form);
       return taken instanceof Form ? complete(taken, by) : shown(taken, by);
     });
   };
@@ -475,7 +483,13 @@ export const createSite = (
       body: request.subject.body,
       form: kept,
     });
-    return show(visit, situation, at, entry, isOnItsWay ? { goTo: `/${confirmSection}` } : noMoreCodes(what));
+    return show(
+      visit,
+      situation,
+      at,
+      entry,
+      isOnItsWay ? { goTo: `/${confirmSection}` } : noMoreCodes({ what, section: confirmSection }),
+    );
   };
 
   /** The page of a request whose person is another now; a request that there is not is not found. */
@@ -619,12 +633,15 @@ export const createSite = (
           body: '-',
           form: {},
         });
-        return isOnItsWay ? { goTo: `/${confirmSection}` } : noMoreCodes('exports');
+        return isOnItsWay
+          ? { goTo: `/${confirmSection}` }
+          : noMoreCodes({ what: 'exports', section: confirmSection });
       });
     if (section !== confirmSection) return notFound(visit);
     return confirming(visit, entry, {
       desk,
       about: key,
+      section: confirmSection,
       person,
       elsewhere: place,
       show: shown,

@@ -82,6 +82,16 @@ export const emailKinds: Readonly<Record<MessageKind, EmailKind>> = {
     many: 'notes that substitutes cannot come',
   },
   'confirmation-code': { stage: 'returns', one: 'code to confirm with', many: 'codes to confirm with' },
+  'address-confirmed': {
+    stage: 'meetings',
+    one: 'note of another address',
+    many: 'notes of another address',
+  },
+  'correction-noticed': {
+    stage: 'meetings',
+    one: 'note of a correction',
+    many: 'notes of corrections',
+  },
   correction: { stage: 'meetings', one: 'correction to check', many: 'corrections to check' },
   'membership-changes': {
     stage: 'returns',

@@ -25,14 +25,17 @@ export const needsCode = (rules: ConfirmationRules | undefined, thing: RequestKi
   return known[thing] ?? false;
 };
 
+/** What a code is emailed for: what the rules say, and always an address that is to count as a person's. */
+export type CodeThing = ConfirmedThing | 'other-address';
+
 /** What somebody pressed a button for. It is done when the code that was emailed is typed in, and not before. */
 export interface PendingAct {
   /** Hash of the token of the link by which they came. */
   readonly link: string;
-  /** Whom the code goes to. */
+  /** Whom the code goes to: to the address on record, or, of another address, to that one. */
   readonly person: string;
-  readonly what: ConfirmedThing;
-  /** Id of the request that is answered, or key of the document that is fetched. */
+  readonly what: CodeThing;
+  /** Id of the request that is answered, key of the document that is fetched, or the person whose other address it is. */
   readonly about: string;
   readonly cycle: string;
   readonly body: string;

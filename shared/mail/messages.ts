@@ -1,5 +1,5 @@
 import type { MeetingTime } from '../domain/cycle.ts';
-import type { ConfirmedThing } from '../domain/confirmation.ts';
+import type { CodeThing } from '../domain/confirmation.ts';
 import type { CorrectionKind } from '../domain/correction.ts';
 import type { Group, Partnership, Person } from '../domain/partnership.ts';
 import type { RequestKind } from '../domain/request.ts';
@@ -273,9 +273,25 @@ export type Message = Envelope &
     | {
         /** To who pressed a button that commits others: the code that confirms it. Nowhere else does it stand as it is. */
         readonly kind: 'confirmation-code';
-        readonly what: ConfirmedThing;
+        readonly what: CodeThing;
         readonly bodyName: string;
         readonly code: string;
+      }
+    | {
+        /** To the address on record: replies from another one count from now on. */
+        readonly kind: 'address-confirmed';
+        readonly address: string;
+        /** Where the reader says that it is not theirs. */
+        readonly link: string;
+      }
+    | {
+        /** To the address on record: what somebody told us of its reader, by the link in an email to them. */
+        readonly kind: 'correction-noticed';
+        readonly bodyName: string;
+        readonly what: CorrectionKind;
+        readonly text: string;
+        /** Whether the reader is still reminded. */
+        readonly chased: boolean;
       }
     | {
         /** To the contact and the co-ordinators: what somebody told us of whom an email went to, for them to check. */

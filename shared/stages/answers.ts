@@ -524,20 +524,36 @@ export const confirmReceipt = async (desk: AnswerDesk, request: Request, way: Wa
   await tellAfterwards(desk, requestWait(request.id), 'answered');
 };
 
+/** How often something about whom a request went to is passed on in a day: each time, several people are written to. */
+export const mostCorrectionsADay = 3;
+
 /**
  * Takes in what somebody tells of whom a request went to. Those who keep the lists are told, and nobody is chased any
- * longer: see `tellCorrection`. Told again, the newest words count.
+ * longer: see `tellCorrection`. Told again before it was passed on, the newest words count.
+ * @returns false when as much has been passed on as is in a day
  */
-export const registerCorrection = (
+export const registerCorrection = async (
   desk: AnswerDesk,
   request: Request,
   { what, text }: Pick<Correction, 'what' | 'text'>,
-): Promise<void> =>
-  registerErrand(desk, request.partnership, {
-    name: `correction/${request.id}/${what}`,
+): Promise<boolean> => {
+  const { id, partnership, person, cycle, subject } = request;
+  const at = nowOf(desk);
+  const calendar = calendarOf(await desk.directory.partnership());
+  const today = calendar.dateOf(at);
+  const told = (await desk.audit.of(cycle, subject.body)).filter(
+    (entry) => entry.what === 'correction-told' && entry.about === id && calendar.dateOf(entry.at) === today,
+  );
+  if (told.length >= mostCorrectionsADay) return false;
+  const entry = { at, by: person, what: 'correction-told', about: id, detail: { what } };
+  await desk.audit.note(cycle, subject.body, entry);
+  await registerErrand(desk, partnership, {
+    name: `correction/${id}/${what}`,
     kind: 'correction',
-    correction: { request: request.id, what, text, at: nowOf(desk) },
+    correction: { request: id, what, text, at },
   });
+  return true;
+};
 
 /** Has the links to all that is open for a person emailed to the address on record. */
 export const askForOpenLinks = (desk: AnswerDesk, partnership: string, person: string): Promise<void> =>

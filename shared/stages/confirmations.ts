@@ -1,10 +1,11 @@
 /**
  * Confirming by a code. A press of the button keeps what was sent, and nothing of it is done; the code goes to the address
- * on record, by the function that writes to people; typed in by the same link, it does what was pressed for.
+ * on record (or to the address that is to count besides), by the function that writes to people; typed in by the same
+ * link, it does what was pressed for.
  */
 import type { Age, Confirmation, PendingAct, Verdict } from '../domain/confirmation.ts';
 import { afterCode, afterPress, isLive } from '../domain/confirmation.ts';
-import type { Partnership } from '../domain/partnership.ts';
+import type { Partnership, Person } from '../domain/partnership.ts';
 import { Conflict } from '../store/cycles/deed.ts';
 import type { Waiting } from '../store/cycles/waiting-store.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -82,7 +83,14 @@ export const enterCode = async (
   }
 };
 
-/** Makes the code of what waits for one, and emails it to the address on record. A second run makes the same, and sends none. */
+/** The field of what waits that holds the address which is to count besides the one on record. */
+export const otherAddressField = 'address';
+
+/** Where a code goes: to the address on record, but for another address to that one, as its reader is to be known. */
+const readerOf = ({ what, form }: Confirmation, who: Person): Person =>
+  what === 'other-address' ? { ...who, email: form[otherAddressField] ?? who.email } : who;
+
+/** Makes the code of what waits for one, and emails it. A second run makes the same, and sends none. */
 export const emailCode = async (
   desk: WritingDesk,
   partnership: Partnership,
@@ -104,7 +112,7 @@ export const emailCode = async (
     await desk.postFor(partnership).send([
       {
         kind: 'confirmation-code',
-        to: who,
+        to: readerOf(confirmation, who),
         about: what === 'exports' ? `${cycle} ${what}` : about,
         occurrence: `${String(number)} ${askedAt.at(-1) ?? ''}`,
         because: 'somebody pressed a button on a page that is for you',

@@ -45,20 +45,28 @@ const messagesOf = async (
   };
   const on = calendarOf(partnership).dateOf(nowOf(place));
   const coordinators = await withRole(place, body, bodyName, 'co-ordinator', on);
-  return [contact, ...coordinators]
-    .filter((reader) => reader.who.id !== who.id)
-    .map((reader): Message => ({
-      kind: 'correction',
-      to: reader.who,
-      about: request.id,
-      occurrence: `${what} ${at}`,
-      because: reader.because,
-      who,
-      bodyName,
-      what,
-      text,
-      chased: !endsChasing(what),
-    }));
+  const told = { about: request.id, occurrence: `${what} ${at}`, bodyName, what, text };
+  const chased = !endsChasing(what);
+  return [
+    ...[contact, ...coordinators]
+      .filter((reader) => reader.who.id !== who.id)
+      .map((reader): Message => ({
+        ...told,
+        kind: 'correction',
+        to: reader.who,
+        because: reader.because,
+        who,
+        chased,
+      })),
+    // Whoever has the link can say it: the person is the one to object.
+    {
+      ...told,
+      kind: 'correction-noticed',
+      to: who,
+      because: 'somebody told us something about you by the link in an email to you',
+      chased,
+    },
+  ];
 };
 
 /** Tells of a correction that waits to be told, and chases nobody any longer whom the request is not for. */

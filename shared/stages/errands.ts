@@ -6,6 +6,7 @@ import type { Waiting } from '../store/cycles/waiting-store.ts';
 import { chaseAll } from './by-hand.ts';
 import { emailCode } from './confirmations.ts';
 import { tellCorrection } from './corrections.ts';
+import { tellOtherAddress } from './other-addresses.ts';
 import { sendOpenLinks } from './reminders.ts';
 import { writeToSubstituteOf } from './substitutes.ts';
 import type { Task } from './task.ts';
@@ -22,6 +23,8 @@ export const runIfErrand = async (
     await sendOpenLinks(place, partnership, waiting, waiting.openLinksOf);
   else if (waiting.confirmationOf !== undefined)
     await emailCode(place, partnership, waiting, waiting.confirmationOf);
+  else if (waiting.confirmedAddress !== undefined)
+    await tellOtherAddress(place, partnership, waiting, waiting.confirmedAddress);
   else if (waiting.chase !== undefined) await chaseAll(place, partnership, waiting, waiting.chase);
   else if (waiting.substituteOf !== undefined)
     await writeToSubstituteOf(place, partnership, waiting, waiting.substituteOf);

@@ -421,9 +421,12 @@ const tellNotRecorded = async (
 ): Promise<void> => {
   const { desk, partnership, request, person, bodyName, message } = matter;
   const from = message.from?.address ?? '';
-  const offersAddress = mayBeOwn && from !== '' && from.length <= longestAddress;
   // Kept first: the page asks about addresses that replies came from, and about no others.
-  if (offersAddress) await desk.addresses.hold(person.id, from, nowOf(desk));
+  const offersAddress =
+    mayBeOwn &&
+    from !== '' &&
+    from.length <= longestAddress &&
+    (await desk.addresses.hold(person.id, from, nowOf(desk)));
   const link = why === 'closed' ? null : await desk.links.toRequest(request);
   await desk.postFor(partnership).send([
     {

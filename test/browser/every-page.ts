@@ -376,6 +376,30 @@ export const everyPage: readonly PageCase[] = [
     },
     act: press,
   },
+  {
+    name: 'address-code',
+    status: 200,
+    prepare: async (world) => {
+      await world.desk.addresses.hold('mo', 'mo@home.example.net', '2026-09-22T09:00:00Z');
+      return pathOf(world, 'attendance', '/address');
+    },
+    act: async (page) => {
+      await page.getByLabel('mo@home.example.net').check();
+      await sayWho(page);
+      await press(page);
+    },
+  },
+  {
+    name: 'address-confirmed',
+    status: 200,
+    prepare: async (world) => {
+      const said = { by: { cycle: world.cycle.id, body: 'ashford', id: 'any' }, at: '2026-09-22T09:00:00Z' };
+      await world.desk.addresses.hold('mo', 'mo@home.example.net', said.at);
+      await world.desk.addresses.confirm('mo', 'mo@home.example.net', said);
+      await world.desk.addresses.hold('mo', 'mo@work.example.net', said.at);
+      return pathOf(world, 'attendance', '/address');
+    },
+  },
   { name: 'substitute', status: 200, prepare: (world) => substitutePath(world, true) },
   { name: 'substitute-refused', status: 400, prepare: (world) => substitutePath(world, true), act: press },
   { name: 'substitute-not-needed', status: 410, prepare: (world) => substitutePath(world, false) },

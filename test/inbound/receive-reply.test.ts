@@ -169,7 +169,7 @@ describe('whom to believe', () => {
     expect((await attendanceOf(scene, me))?.answer).toBeNull();
   });
 
-  it('a reply from another address counts once its person has said that it is theirs', async () => {
+  it('a reply from another address counts once a code that went there has been typed in, and the address on record hears of it', async () => {
     const scene = await invited();
     const { replyTo } = letterTo(scene, me);
     const other = 'mo@home.example.net';
@@ -180,7 +180,16 @@ describe('whom to believe', () => {
     expect(page.document.textContent).toContain(other);
     expect((await scene.browser.send(page, {})).status).toBe(400);
     expect((await scene.browser.send(page, { address: 'eve@example.net' })).status).toBe(400);
-    await scene.browser.send(page, { address: other });
+    const code = await scene.browser.send(page, { address: other });
+    expect(await scene.world.receive(raw(other, 'Yes I will come'), replyTo)).toBe('held');
+    await scene.to('2026-09-21 10:05');
+    const [emailed] = scene.emails({ kind: 'confirmation-code', to: me });
+    expect(emailed?.to).toBe(other);
+    const [digits = ''] = /\b\d{6}\b/u.exec(scene.text(emailed)) ?? [];
+    await scene.browser.send(code, { code: digits });
+    await scene.to('2026-09-21 10:10');
+    const [told] = scene.emails({ kind: 'address-confirmed', to: me });
+    expect(told?.to).toBe(me.email);
     expect(await scene.world.receive(raw(other, 'Yes I will come'), replyTo)).toBe('recorded');
     expect((await attendanceOf(scene, me))?.answer).toEqual({ response: 'attending' });
     // It is this person's alone.

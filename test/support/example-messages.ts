@@ -492,6 +492,22 @@ export const exampleMessages: RequiredExamples = {
     text: 'I work for the housing team now. Ann Price has taken over.',
     chased: false,
   },
+  'correction-noticed': {
+    ...envelope,
+    kind: 'correction-noticed',
+    because: 'somebody told us something about you by the link in an email to you',
+    bodyName: 'Ashford LCPG',
+    what: 'left',
+    text: 'I work for the housing team now. Ann Price has taken over.',
+    chased: false,
+  },
+  'address-confirmed': {
+    ...envelope,
+    kind: 'address-confirmed',
+    because: 'somebody said on a page that is for you that another address is yours too',
+    address: 'jo.smith@home.example.net',
+    link: `${link}/address`,
+  },
   'membership-changes': {
     ...envelope,
     kind: 'membership-changes',

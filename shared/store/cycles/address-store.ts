@@ -1,15 +1,15 @@
+import type { OtherAddress } from '../../domain/other-address.ts';
+import { isOffered, mayBeHeld } from '../../domain/other-address.ts';
 import type { Instant } from '../../time/calendar.ts';
 import { toItem } from '../items.ts';
+import type { Condition } from '../table.ts';
 import { ConditionFailed } from '../table.ts';
 import type { CycleKeys } from './cycle-keys.ts';
 import type { CycleRecords } from './cycle-records.ts';
 
-/** An address beside the one on record, from which a reply came that could be the person's. */
-export interface OtherAddress {
-  readonly person: string;
-  readonly address: string;
-  /** `held`: nobody has said yet whose it is. */
-  readonly state: 'held' | 'confirmed';
+/** Who says something of an address: the request by whose page, and when. */
+interface Said {
+  readonly by: { readonly cycle: string; readonly body: string; readonly id: string };
   readonly at: Instant;
 }
 
@@ -27,59 +27,80 @@ export class AddressStore {
     return this.#records.readAll<OtherAddress>({ pk: this.#keys.addressesPartition(person) });
   }
 
-  async isConfirmed(person: string, address: string): Promise<boolean> {
-    return (await this.#read(person, address))?.state === 'confirmed';
+  async get(person: string, address: string): Promise<OtherAddress | undefined> {
+    return this.#records.read<OtherAddress>(this.#keys.addressKey(person, address));
   }
 
-  /** Keeps that a reply came from there; an address that is known stays as it is. */
-  async hold(person: string, address: string, at: Instant): Promise<void> {
-    const held: OtherAddress = { person, address, state: 'held', at };
-    try {
-      await this.#records.table.transact([
-        {
-          put: toItem(this.#keys.addressKey(person, address), held),
-          when: [[{ attribute: 'pk', is: 'absent' }]],
-        },
-      ]);
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-    }
+  async isConfirmed(person: string, address: string): Promise<boolean> {
+    return (await this.get(person, address))?.state === 'confirmed';
   }
 
   /**
-   * The person says that an address is theirs; one that no reply came from is not taken.
-   * @param by the request by whose page they say it
+   * Keeps that a reply came from there; an address that is known stays as it is.
+   * @returns whether the person can now say that it is theirs: only so many wait at once
    */
-  async confirm(
-    { person, address }: Pick<OtherAddress, 'person' | 'address'>,
-    by: { readonly cycle: string; readonly body: string; readonly id: string },
-    at: Instant,
-  ): Promise<void> {
-    if ((await this.#read(person, address))?.state !== 'held') return;
-    const confirmed: OtherAddress = { person, address, state: 'confirmed', at };
-    await this.#records.transact(
-      [
-        {
-          put: toItem(this.#keys.addressKey(person, address), confirmed),
-          when: [[{ attribute: 'pk', is: 'present' }]],
-        },
-        this.#records.audit(by.cycle, by.body, 1, {
-          at,
-          by: person,
-          what: 'address-confirmed',
-          about: person,
-          detail: { request: by.id },
-        }),
-      ],
-      'the address',
-    );
+  async hold(person: string, address: string, at: Instant): Promise<boolean> {
+    const known = await this.of(person);
+    const standing = known.find((one) => one.address === address);
+    if (mayBeHeld(known, address, at)) await this.#keep({ person, address, state: 'held', at }, standing);
+    const then = await this.get(person, address);
+    return then !== undefined && isOffered(then, at);
+  }
+
+  /** The person says that an address is theirs; one that does not wait for it stays as it is. */
+  async confirm(person: string, address: string, said: Said): Promise<void> {
+    const standing = await this.get(person, address);
+    if (standing?.state === 'held') await this.#say(standing, 'confirmed', said);
+  }
+
+  /** Somebody with the person's link says that an address is not theirs: replies from it count no longer. */
+  async refuse(person: string, address: string, said: Said): Promise<void> {
+    const standing = await this.get(person, address);
+    if (standing !== undefined && standing.state !== 'refused') await this.#say(standing, 'refused', said);
   }
 
   async forget(person: string): Promise<void> {
     await this.#records.removeAll({ pk: this.#keys.addressesPartition(person) });
   }
 
-  async #read(person: string, address: string): Promise<OtherAddress | undefined> {
-    return this.#records.read<OtherAddress>(this.#keys.addressKey(person, address));
+  /** Over what was read; where another has written meanwhile, that stands. */
+  async #keep(then: OtherAddress, standing: OtherAddress | undefined): Promise<void> {
+    const when: Condition =
+      standing === undefined
+        ? [[{ attribute: 'pk', is: 'absent' }]]
+        : [[{ attribute: 'at', equals: standing.at }]];
+    try {
+      await this.#records.table.transact([
+        { put: toItem(this.#keys.addressKey(then.person, then.address), then), when },
+      ]);
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error;
+    }
+  }
+
+  /** @throws {Conflict} where another has written meanwhile */
+  async #say(
+    standing: OtherAddress,
+    state: 'confirmed' | 'refused',
+    { by: { cycle, body, id }, at }: Said,
+  ): Promise<void> {
+    const { person, address } = standing;
+    const then: OtherAddress = { person, address, state, at };
+    await this.#records.transact(
+      [
+        {
+          put: toItem(this.#keys.addressKey(person, address), then),
+          when: [[{ attribute: 'state', equals: standing.state }]],
+        },
+        this.#records.audit(cycle, body, 1, {
+          at,
+          by: person,
+          what: `address-${state}`,
+          about: person,
+          detail: { request: id },
+        }),
+      ],
+      'the address',
+    );
   }
 }

@@ -21,10 +21,18 @@ export interface LcpgRun {
 
 /** What is to be looked at again: a machine that waits, a request that no machine waits for, a run to be started. */
 export interface Waiting {
-  /** `request/<id>`, `meeting/<cycle>/<body>`, `run/<name>`, `digest/<person>`, `correction/<request id>/<what>`, `links/<person>`, `links/<person>/<document>`, `confirmation/<link>`, `chase/<cycle>/<person>`, `substitute/<cycle>/<body>/<person>`: one row for each. */
+  /** `request/<id>`, `meeting/<cycle>/<body>`, `run/<name>`, `digest/<person>`, `correction/<request id>/<what>`, `links/<person>`, `links/<person>/<document>`, `confirmation/<link>`, `address/<person>/<address>`, `chase/<cycle>/<person>`, `substitute/<cycle>/<body>/<person>`: one row for each. */
   readonly name: string;
   readonly kind:
-    'machine' | 'follow-up' | 'run' | 'correction' | 'links' | 'confirmation' | 'chase' | 'substitute';
+    | 'machine'
+    | 'follow-up'
+    | 'run'
+    | 'correction'
+    | 'links'
+    | 'confirmation'
+    | 'address'
+    | 'chase'
+    | 'substitute';
   readonly at: Instant;
   /** Task token of the machine; empty for what is none. */
   readonly token: string;
@@ -40,6 +48,8 @@ export interface Waiting {
   readonly substituteOf?: { readonly cycle: string; readonly body: string; readonly person: string };
   /** What somebody wants chased in all of a cycle: the kinds, and who wants it. */
   readonly chase?: { readonly cycle: string; readonly kinds: readonly RequestKind[]; readonly by: string };
+  /** The address that somebody confirmed to be theirs too, and the request by whose page. */
+  readonly confirmedAddress?: { readonly person: string; readonly address: string; readonly request: string };
   /** Hash of the link by which something is to be confirmed, and the code for it emailed. */
   readonly confirmationOf?: string;
 }

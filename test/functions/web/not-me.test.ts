@@ -41,6 +41,19 @@ describe('the page for whoever was not meant', () => {
     expect(await world.desk.requests.get(request.id)).toEqual(request);
   });
 
+  it('says so where as much has been passed on as is in a day', async () => {
+    const { path } = await askFor(world, 'attendance');
+    const tell = (text: string) => browser.post(`${path}/not-me`, { what: 'address', text, tell: 'yes' });
+    for (const minute of ['01', '02', '03']) {
+      world.clock.set(`2026-09-22T09:${minute}:00Z`);
+      expect((await tell('new@example.org')).status).toBe(303);
+    }
+    const refused = await tell('another@example.org');
+    expect(refused.status).toBe(429);
+    expect(refused.body).toContain('We have passed on 3 messages from this page today');
+    expect(refused.body).toContain('another@example.org');
+  });
+
   it.each(['no', 'later'])('passes nothing on when told %s', async (tell) => {
     const { path } = await askFor(world, 'attendance');
     const sent = await browser.post(`${path}/not-me`, { what: 'left', tell });

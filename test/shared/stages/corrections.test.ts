@@ -43,12 +43,16 @@ const waitingNames = async (): Promise<readonly string[]> => {
 };
 
 describe('a correction', () => {
-  it('goes to the contact and the co-ordinators, to be checked, and to nobody twice', async () => {
+  it('goes to the contact and the co-ordinators, to be checked, and to the person, to object; to nobody twice', async () => {
     const { request } = await askFor(world, 'attendance');
     await registerCorrection(world.desk, request, { what: 'left', text: 'Gone to Dover' });
     await tellAll();
     await tellAll();
-    expect(sent.map(({ to }) => to.id)).toEqual(['contact', 'cora']);
+    expect(sent.map(({ kind, to }) => `${kind} ${to.id}`)).toEqual([
+      'correction contact',
+      'correction cora',
+      'correction-noticed mo',
+    ]);
     expect(sent[0]).toMatchObject({
       kind: 'correction',
       who: { id: 'mo' },
@@ -59,11 +63,14 @@ describe('a correction', () => {
     expect(await waitingNames()).toEqual([]);
   });
 
-  it('does not go to the person whom it is about', async () => {
+  it('is not given to the person whom it is about to check', async () => {
     const { request } = await askFor(world, 'return');
     await registerCorrection(world.desk, request, { what: 'not-me', text: '' });
     await tellAll();
-    expect(sent.map(({ to }) => to.id)).toEqual(['contact']);
+    expect(sent.map(({ kind, to }) => `${kind} ${to.id}`)).toEqual([
+      'correction contact',
+      'correction-noticed cora',
+    ]);
   });
 
   it.each(['not-me', 'left'] as const)('that says %s ends the chasing', async (what) => {
@@ -84,6 +91,23 @@ describe('a correction', () => {
     await tellAll();
     expect(sent[0]).toMatchObject({ what: 'address', chased: true });
     expect(await world.desk.requests.get(request.id)).toEqual(request);
+  });
+
+  it('is passed on a few times a day for a request, and again on the next day', async () => {
+    const { request } = await askFor(world, 'attendance');
+    const tell = (text: string): Promise<boolean> =>
+      registerCorrection(world.desk, request, { what: 'address', text });
+    for (const minute of ['01', '02', '03']) {
+      world.clock.set(`2026-09-22T09:${minute}:00Z`);
+      expect(await tell(`address-${minute}@example.org`)).toBe(true);
+      await tellAll();
+    }
+    world.clock.set('2026-09-22T22:00:00Z');
+    expect(await tell('one too many')).toBe(false);
+    await tellAll();
+    expect(sent.filter(({ to }) => to.id === 'contact')).toHaveLength(3);
+    world.clock.set('2026-09-22T23:30:00Z');
+    expect(await tell('after midnight in London')).toBe(true);
   });
 
   it('about a request that was answered meanwhile leaves the answer as it is', async () => {
