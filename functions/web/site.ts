@@ -422,8 +422,12 @@ export const createSite = (
   ): Promise<Response> => {
     const form = Form.ofBody(visit.body.toString('utf8'), entry.isKnown ? null : name);
     const sender = form.line(senderField);
-    if (!entry.isKnown && (sender === 'no' || sender === 'left'))
-      return redirect(`${visit.root}${elsewhere}`);
+    // Also after a yes: another window may still ask, and somebody else may sit there now.
+    if (sender === 'no' || sender === 'left')
+      return {
+        ...redirect(`${visit.root}${elsewhere}`),
+        cookies: entry.isKnown ? door.admit(visit, entry.token, false) : [],
+      };
     if (entry.isKnown || form.senderFaults.length > 0) return act(form, entry);
     // Said once, it need not be said again in that browser.
     const response = await act(form, { ...entry, isKnown: true });

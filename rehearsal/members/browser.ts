@@ -100,7 +100,7 @@ export class Browser {
     const pressed = button?.getAttribute('name') ?? '';
     if (pressed !== '') values.append(pressed, button?.getAttribute('value') ?? '');
     // It is opened by the person whom the page is for, who says so where the page asks.
-    if (form.querySelector('input[name="me"]') !== null) values.set('me', 'yes');
+    if (form.querySelector('[name="me"]') !== null) values.set('me', 'yes');
     for (const [name, value] of Object.entries(fields)) {
       values.delete(name);
       for (const one of typeof value === 'string' ? [value] : value) values.append(name, one);

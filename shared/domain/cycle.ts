@@ -1,4 +1,5 @@
 import type { Instant, IsoDate } from '../time/calendar.ts';
+import type { Person } from './partnership.ts';
 import type { AnswerChannel } from './request.ts';
 
 /** One turn of the two months: from one board meeting to the report for the next. Its id is the first board's date. */
@@ -173,6 +174,22 @@ export const namesTooMany = (attendance: Attendance, answer: AttendanceAnswer): 
     named !== attendance.substitutesNamed &&
     named.at(-1) !== attendance.proposed?.email.toLowerCase()
   );
+};
+
+const plainName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^\p{L}\d]+/gu, ' ')
+    .trim();
+
+/** What of a substitute is the invited person's own: nobody comes in their own place. */
+export const ownPartOf = (
+  { name, email }: NamedSubstitute,
+  invited: Pick<Person, 'name' | 'email' | 'aliases'>,
+): 'email' | 'name' | null => {
+  const addresses = [invited.email, ...(invited.aliases ?? [])].map((address) => address.toLowerCase());
+  if (addresses.includes(email.toLowerCase())) return 'email';
+  return plainName(name) === plainName(invited.name) ? 'name' : null;
 };
 
 /**

@@ -16,7 +16,7 @@ import type {
   NamedSubstitute,
   StoredDocument,
 } from '../domain/cycle.ts';
-import { mostSubstitutes, namesTooMany } from '../domain/cycle.ts';
+import { mostSubstitutes, namesTooMany, ownPartOf } from '../domain/cycle.ts';
 import type { AnswerChannel, Request, RequestKind } from '../domain/request.ts';
 import { acceptsAnswer } from '../domain/request.ts';
 import type {
@@ -40,6 +40,18 @@ export class NotAccepted extends Error {
 /** The answer names another substitute after as many as one person may name. */
 export class TooManySubstitutes extends Error {
   override readonly name = 'TooManySubstitutes';
+}
+
+/** The answer names the invited person as their own substitute. */
+export class OwnSubstitute extends Error {
+  override readonly name = 'OwnSubstitute';
+  /** What of it is their own. */
+  readonly part: 'email' | 'name';
+
+  constructor(person: string, part: 'email' | 'name') {
+    super(`${person} has named themselves by ${part}`);
+    this.part = part;
+  }
 }
 
 /** Name under which the machine that waits for a request is registered. */
@@ -155,7 +167,7 @@ export const registerErrand = async (
 /**
  * @param choice when it was made, for one that may arrive after a later one
  * @returns whether it counts: one that is older than what stands is passed over
- * @throws {NotAccepted} @throws {Conflict} @throws {TooManySubstitutes}
+ * @throws {NotAccepted} @throws {Conflict} @throws {TooManySubstitutes} @throws {OwnSubstitute}
  */
 export const answerAttendance = async (
   desk: AnswerDesk,
@@ -165,6 +177,7 @@ export const answerAttendance = async (
   choice?: Choice,
 ): Promise<'counts' | 'passed over'> => {
   await checkNotMoved(desk, request);
+  if (answer.response === 'substitute') await checkSomebodyElse(desk, request.person, answer.substitute);
   const before = await attendanceOf(desk, request);
   if (before !== undefined && namesTooMany(before, answer))
     throw new TooManySubstitutes(`${request.person} has named ${String(mostSubstitutes)} substitutes`);
@@ -182,6 +195,21 @@ export const answerAttendance = async (
   if (answer.response === 'substitute' || (then.substituteTold ?? null) !== null)
     await writeToSubstitute(desk, then);
   return 'counts';
+};
+
+const checkSomebodyElse = async (
+  desk: AnswerDesk,
+  person: string,
+  substitute: NamedSubstitute,
+): Promise<void> => {
+  const invited = await desk.directory.person(person);
+  if (invited === undefined) return;
+  const own =
+    ownPartOf(substitute, invited) ??
+    (substitute.email !== '' && (await desk.addresses.isConfirmed(person, substitute.email.toLowerCase()))
+      ? 'email'
+      : null);
+  if (own !== null) throw new OwnSubstitute(person, own);
 };
 
 /** Has whoever comes in the place of an invited person, or does not any more, written to. */
@@ -228,7 +256,7 @@ export const giveUpAsSubstitute = async (
 /**
  * The co-ordinator says whether somebody who was not invited comes in a person's place.
  * @param by the person who says it
- * @throws {NotAccepted} @throws {Conflict}
+ * @throws {NotAccepted} @throws {Conflict} @throws {OwnSubstitute}
  */
 export const decideProposed = async (
   desk: AnswerDesk,

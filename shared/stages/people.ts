@@ -79,7 +79,8 @@ export const substituteAsPerson = ({ name, email }: NamedSubstitute, { organisat
 });
 
 /** Why a substitute is written to. */
-export const becauseInPlaceOf = ({ name }: Person): string => `you are going to a meeting instead of ${name}`;
+export const becauseInPlaceOf = ({ name }: Person): string =>
+  `${name} asked you to go to a meeting in their place`;
 
 /** The role by which a person is addressed. */
 export const mainRole = (roles: readonly Role[]): Role =>

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 
 import { checkDocument } from '../documents/check-document.ts';
 import type { AttendanceAnswer, Choice, Meeting, MeetingTime, StoredDocument } from '../domain/cycle.ts';
+import { ownPartOf } from '../domain/cycle.ts';
 import type { Partnership, Person } from '../domain/partnership.ts';
 import type { Request } from '../domain/request.ts';
 import type { IncomingMessage } from '../inbound/incoming-message.ts';
@@ -26,6 +27,7 @@ import {
   handInMinutes,
   isOfEarlierTime,
   noteTentative,
+  OwnSubstitute,
   substituteIn,
   takesAnswer,
   TooManySubstitutes,
@@ -108,7 +110,7 @@ export const takeReply = async (desk: WritingDesk, reply: Reply): Promise<ReplyO
     try {
       return await record(matter);
     } catch (error) {
-      if (error instanceof TooManySubstitutes) return askAgain(matter);
+      if (error instanceof TooManySubstitutes || error instanceof OwnSubstitute) return askAgain(matter);
       if (!(error instanceof Conflict) || attempt === mostAttempts) throw error;
       const again = await asked(desk, target);
       if (again === undefined) return 'not-an-answer';
@@ -356,7 +358,12 @@ const proposeSubstitute = async (matter: Matter): Promise<ReplyOutcome> => {
   const name = reading.calendar?.attendeeName ?? '';
   const byName = reading.attendee === email && name !== '' ? name : (message.from?.name ?? '');
   const substitute = { name: byName === '' ? email : byName, email };
-  const { desk, request } = matter;
+  const { desk, request, person } = matter;
+  // Their own calendar, by an address that we do not know: nobody comes in their own place.
+  if (ownPartOf(substitute, person) !== null) {
+    await tellNotRecorded(matter, 'not-believed', '', true);
+    return 'held';
+  }
   const attendance = await attendanceOf(desk, request);
   if (attendance !== undefined && (await takesAnswer(desk, request)))
     await desk.attendance.propose(attendance, substitute, { by: 'system', at: nowOf(desk) });

@@ -28,8 +28,8 @@ const press = async (page: Page): Promise<void> => {
 };
 
 const sayWho = async (page: Page): Promise<void> => {
-  const yes = page.getByLabel(/^Yes, I am /);
-  if ((await yes.count()) > 0) await yes.check();
+  const who = page.getByLabel(/^Are you /);
+  if ((await who.count()) > 0) await who.selectOption('yes');
 };
 
 const pathOf = async (world: SmallWorld, kind: RequestKind, section = ''): Promise<string> =>

@@ -43,7 +43,7 @@ describe('in a rehearsal that is served', () => {
     for (let stop = 0; stop < 10 && !(await isAt('response')); stop += 1) await press('Tab');
     await press('Space');
     for (let stop = 0; stop < 10 && !(await isAt('me')); stop += 1) await press('Tab');
-    await press('ArrowDown', 'Enter');
+    await press('ArrowDown', 'Tab', 'Enter');
     await page.getByRole('heading', { name: 'Thank you' }).waitFor();
     expect(await page.locator('main').innerText()).toContain('you will come');
     await context.close();
@@ -69,7 +69,7 @@ describe('in a rehearsal that is served', () => {
     expect(await page.locator('main').innerText()).toContain('Your file has arrived');
     expect(await findingsOf(page, ['best-practice'])).toEqual([]);
     await picture(page, 'pages', 'minutes-file-arrived');
-    await page.getByLabel(/^Yes, I am /).check();
+    await page.getByLabel(/^Are you /).selectOption('yes');
     await page.getByRole('button', { name: 'Hand in the minutes' }).click();
     await page.getByRole('heading', { name: 'Thank you' }).waitFor();
   });

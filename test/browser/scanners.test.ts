@@ -28,6 +28,9 @@ const sendBlindly = async (page: Page, filling: Filling): Promise<void> => {
     await Promise.all([
       page.waitForEvent('load'),
       form.evaluate((element, how) => {
+        if (how !== 'nothing')
+          for (const list of element.querySelectorAll('select'))
+            list.selectedIndex = how === 'last choices' ? list.options.length - 1 : 0;
         const fields = [...element.querySelectorAll<HTMLInputElement>('input, textarea')];
         const named = (name: string) => fields.filter((field) => field.name === name);
         for (const field of fields) {
@@ -96,7 +99,7 @@ it(
     const page = await chromium.newPage();
     await page.goto(`${site.origin}${path}`);
     await page.getByLabel('Yes, I will come').check();
-    await page.getByLabel('Yes, I am Mo Member').check();
+    await page.getByLabel('Are you Mo Member?').selectOption('Yes, I am Mo Member');
     await page.getByRole('button', { name: 'Send my answer' }).click();
     await page.getByRole('heading', { name: 'Thank you' }).waitFor();
     expect(await site.world.desk.requests.get(request.id)).toMatchObject({ state: 'answered' });

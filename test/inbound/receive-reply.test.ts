@@ -108,6 +108,28 @@ describe('a reply in words', () => {
     });
   });
 
+  it.each(['Apologies, Mo Member will come instead', 'I cannot come. Mo Member will attend instead of me.'])(
+    'that names its own writer as the substitute is asked again: %s',
+    async (words) => {
+      const scene = await invited();
+      const own = words.replace('Mo Member', me.name);
+      expect(await scene.world.receive(raw(me.email, own), letterTo(scene, me).replyTo)).toBe('asked-again');
+      expect((await attendanceOf(scene, me))?.answer).toBeNull();
+    },
+  );
+
+  it('that gives the writer’s own address for the substitute names the substitute without one', async () => {
+    const scene = await invited();
+    await scene.world.receive(
+      raw(me.email, `Apologies, Jo Smith will come instead (${me.email})`),
+      letterTo(scene, me).replyTo,
+    );
+    expect((await attendanceOf(scene, me))?.answer).toEqual({
+      response: 'substitute',
+      substitute: { name: 'Jo Smith', email: '' },
+    });
+  });
+
   it('that names one substitute too many is asked again, and the last answer stands', async () => {
     const scene = await invited();
     const { replyTo } = letterTo(scene, me);
@@ -346,6 +368,15 @@ describe('a reply by calendar', () => {
     expect((await attendanceOf(scene, me))?.answer).toBeNull();
     const [proposal] = scene.emails({ kind: 'reply-passed-on', to: people.ashfordCoordinator });
     expect(scene.text(proposal)).toContain('Date: Friday 9 October 2026\nTime: 2pm to 4pm');
+  });
+
+  it('of the invitee’s own calendar at an unknown address makes no substitute: they are asked', async () => {
+    const scene = await invited();
+    const letter = letterTo(scene, me);
+    const reply = calendarReply(letter, 'home@elsewhere.example', 'ACCEPTED', { more: `;CN=${me.name}` });
+    expect(await scene.world.receive(reply, letter.replyTo)).toBe('held');
+    expect((await attendanceOf(scene, me))?.proposed ?? null).toBeNull();
+    expect(scene.text(scene.emails({ kind: 'reply-not-recorded', to: me })[0])).toContain('/address');
   });
 
   it('of somebody who was not invited makes a possible substitute', async () => {

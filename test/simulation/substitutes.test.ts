@@ -61,15 +61,15 @@ describe('a substitute', () => {
     const scene = await invited();
     await nameJo(scene);
     expect(sentTo(scene, jo)).toEqual([
-      'substitute-asked: Ashford LCPG on Wednesday 7 October 2026: you come for Mo Member',
+      'substitute-asked: Ashford LCPG on Wednesday 7 October 2026: Mo Member has asked you to go in their place',
     ]);
-    expect(newest(scene, jo)).toContain('instead of Mo Member (mo@example.org)');
+    expect(newest(scene, jo)).toContain('Mo Member (mo@example.org) cannot go');
     const email = scene.world.outbox.sent.findLast(({ to }) => to === jo);
     if (email === undefined) throw new Error('no email');
     expect(letterOf(email, scene.bytes(email)).invitation).toMatchObject({ sequence: '0' });
     await scene.to('2026-10-06 12:00');
     expect(sentTo(scene, jo).map((line) => line.split(':')[0])).toEqual(['substitute-asked', 'meeting-pack']);
-    expect(newest(scene, jo)).toContain('because you are going to a meeting instead of Mo Member');
+    expect(newest(scene, jo)).toContain('because Mo Member asked you to go to a meeting in their place');
   });
 
   test('named after the pack has gone out gets it with the first email', async () => {
@@ -86,7 +86,7 @@ describe('a substitute', () => {
     const writes = () => scene.world.tables.map(({ statistics }) => statistics.writes);
     const before = writes();
     const page = await scene.browser.open(path);
-    expect(textOf(page)).toContain('you have been named to come instead of Mo Member');
+    expect(textOf(page)).toContain('Mo Member has asked you to go in their place');
     expect(writes()).toEqual(before);
     const said = await scene.browser.send(page, {});
     expect(textOf(said)).toContain('Thank you for telling us');
@@ -102,7 +102,7 @@ describe('a substitute', () => {
     const scene = await invited();
     await nameJo(scene);
     await scene.fillIn('attendance', mo, { response: 'attending' });
-    expect(sentTo(scene, jo).at(-1)).toContain('you need not come for Mo Member');
+    expect(sentTo(scene, jo).at(-1)).toContain('you no longer need to go in place of Mo Member');
     await scene.to('2026-10-06 12:00');
     expect(sentTo(scene, jo)).toHaveLength(2);
   });
@@ -116,7 +116,7 @@ describe('a substitute', () => {
     await scene.fillIn('attendance', mo, { response: 'attending' });
     const email = scene.world.outbox.sent.findLast(({ kind }) => kind === 'substitute-asked');
     if (email === undefined) throw new Error('no email');
-    expect(email.subject).toContain('you need not come for Mo Member');
+    expect(email.subject).toContain('you no longer need to go in place of Mo Member');
     expect(letterOf(email, scene.bytes(email)).invitation).toBeNull();
     expect(scene.text(email)).toContain('keep it in your calendar');
   });
@@ -133,7 +133,7 @@ describe('a substitute', () => {
     );
     await scene.to('2026-09-21 12:00');
     expect(newest(scene, jo)).toContain('Place: Library');
-    expect(sentTo(scene, jo).at(-1)).toContain('Ashford LCPG has changed');
+    expect(sentTo(scene, jo).at(-1)).toContain('has changed');
     await scene.fillIn(
       'meeting-date',
       cora,
@@ -141,7 +141,7 @@ describe('a substitute', () => {
       { having: 'venue', body: 'ashford' },
     );
     await scene.to('2026-09-21 14:00');
-    expect(sentTo(scene, jo).at(-1)).toContain('you need not come');
+    expect(sentTo(scene, jo).at(-1)).toContain('you no longer need to go');
     expect(sentTo(scene, jo)).toHaveLength(3);
   });
 });
@@ -160,7 +160,7 @@ describe('a calendar’s “tentative” after a substitute was named', () => {
       ),
     ).toBe('tentative');
     await scene.world.clock.settled();
-    expect(sentTo(scene, jo).at(-1)).toContain('you need not come for Mo Member');
+    expect(sentTo(scene, jo).at(-1)).toContain('you no longer need to go in place of Mo Member');
     expect(await attendanceOf(scene)).toMatchObject({ answer: null, substituteTold: null });
     await scene.to('2026-10-06 12:00');
     expect(scene.emails({ kind: 'attendance-reminder', to: mo })).toHaveLength(1);

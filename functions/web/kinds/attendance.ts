@@ -1,5 +1,5 @@
 import { mostSubstitutes } from '../../../shared/domain/cycle.ts';
-import { answerAttendance, TooManySubstitutes } from '../../../shared/stages/answers.ts';
+import { answerAttendance, OwnSubstitute, TooManySubstitutes } from '../../../shared/stages/answers.ts';
 import { parseAttendance } from '../forms/attendance.ts';
 import type { FieldFault, Form } from '../forms/form.ts';
 import { done, formView, page } from './kind.ts';
@@ -37,6 +37,19 @@ export const attendance: AnswerKind = {
     try {
       await answerAttendance(situation.desk, situation.request, value, situation.way);
     } catch (error) {
+      const { name } = situation.person;
+      if (error instanceof OwnSubstitute)
+        return view(situation, form.values, [
+          error.part === 'email'
+            ? {
+                field: 'substituteEmail',
+                message: `Enter somebody else’s email address: this one belongs to ${name}, who is invited already`,
+              }
+            : {
+                field: 'substituteName',
+                message: `Enter the name of somebody else: ${name} is invited already`,
+              },
+        ]);
       if (!(error instanceof TooManySubstitutes)) throw error;
       const message = `You have named ${String(mostSubstitutes)} people for this meeting already. Write to ${situation.partnership.contact.email} if somebody else comes`;
       return view(situation, form.values, [{ field: 'substituteEmail', message }]);

@@ -6,7 +6,12 @@ import { canBeHandedOver, groupSteps, isRecordable } from '../../../shared/domai
 import type { Request, RequestKind } from '../../../shared/domain/request.ts';
 import { requestKinds } from '../../../shared/domain/request.ts';
 import { isOverdue } from '../../../shared/domain/return.ts';
-import { attendanceOf, decideProposed, registerErrand } from '../../../shared/stages/answers.ts';
+import {
+  attendanceOf,
+  decideProposed,
+  OwnSubstitute,
+  registerErrand,
+} from '../../../shared/stages/answers.ts';
 import { bodiesOf, canBeChased, chase, handOver, possibleHolders } from '../../../shared/stages/by-hand.ts';
 import type { BodyProgress, GroupProgress } from '../../../shared/stages/progress.ts';
 import { progressOfBody, progressOfGroups } from '../../../shared/stages/progress.ts';
@@ -409,7 +414,17 @@ const takeSubstitute = async (looking: Looking, request: Request, form: Form): P
   const comes = oneOf(['yes', 'no'], form.line('comes'));
   if (comes === undefined) faults.add('comes', 'Select whether they come');
   if (faults.any) return substitutePage(looking, request, { values: form.values, faults: faults.all });
-  await decideProposed(looking.desk, request, comes === 'yes', looking.person.id);
+  try {
+    await decideProposed(looking.desk, request, comes === 'yes', looking.person.id);
+  } catch (error) {
+    if (!(error instanceof OwnSubstitute)) throw error;
+    const message =
+      'Select no: this is the person who was invited, who does not need anybody to come instead';
+    return substitutePage(looking, request, {
+      values: form.values,
+      faults: [{ field: 'comes', message }],
+    });
+  }
   return { goTo: looking.scope.of === 'group' ? '' : `/lcpg/${request.subject.body}` };
 };
 

@@ -78,6 +78,36 @@ describe('attendance', () => {
     expect(await answerOf()).toBeNull();
   });
 
+  it.each([
+    ['substituteEmail', 'Jo Smith', 'MO@example.org', 'this one belongs to Mo Member'],
+    ['substituteEmail', 'Jo Smith', 'mo@home.example.net', 'this one belongs to Mo Member'],
+    ['substituteName', ' mo  MEMBER.', 'mo@elsewhere.example', 'Enter the name of somebody else'],
+  ])('refuses oneself as a substitute, at %s', async (field, substituteName, substituteEmail, why) => {
+    const at = '2026-09-22T09:00:00Z';
+    const { path, request } = await askFor(world, 'attendance');
+    await world.desk.addresses.hold('mo', 'mo@home.example.net', at);
+    const said = { by: { cycle, body: 'ashford', id: request.id }, at };
+    await world.desk.addresses.confirm('mo', 'mo@home.example.net', said);
+    const fields = { response: 'substitute', substituteName, substituteEmail };
+    const refused = await browser.submit(path, fields);
+    expectFaults(refused, [field]);
+    expect(refused.body).toContain(why);
+    expect(await answerOf()).toBeNull();
+  });
+
+  it('says who gets the papers', async () => {
+    const { path } = await askFor(world, 'attendance');
+    const fields = {
+      response: 'substitute',
+      substituteName: 'Jo Smith',
+      substituteEmail: 'jo@example.org',
+    };
+    const page = await after(path, await browser.submit(path, fields));
+    expect(page).toContain('We will now email Jo Smith the date and place of the meeting, and the papers');
+    expect(page).toContain('We will email you the papers too');
+    expect(page).toContain('If Jo Smith cannot come, we will tell you');
+  });
+
   it('names three people at most, of whom each may be named again', async () => {
     const { path } = await askFor(world, 'attendance');
     const name = (who: string) =>

@@ -194,6 +194,26 @@ describe('the question who sends a form', () => {
     expect(world.writes()).toBe(before);
   });
 
+  it.each(['no', 'left'])('counts also when it is answered with %s after a yes', async (me) => {
+    const { path } = await askFor(world, 'attendance');
+    await browser.post(path, { response: 'apologies' });
+    const before = world.writes();
+    const sent = await browser.post(path, { me, response: 'attending' });
+    expect(followed(path, sent)).toMatch(/\/not-me$/);
+    expect(world.writes()).toBe(before);
+    expect((await browser.get(path)).body).toContain('Are you Mo Member?');
+  });
+
+  it('says why it is asked, and offers the yes before the no, with neither chosen', async () => {
+    const { path } = await askFor(world, 'attendance');
+    const list = parse((await browser.get(path)).body).querySelector('select[name="me"]');
+    expect(list?.querySelectorAll('option').map((option) => option.getAttribute('value'))).toEqual([
+      ...['', 'yes', 'no', 'left'],
+    ]);
+    expect(list?.querySelectorAll('[selected]')).toEqual([]);
+    expect(list?.parentNode?.textContent).toContain('Your answer tells us that a person sent this');
+  });
+
   it('shows the field that is there for programs to whoever filled it in', async () => {
     const { path } = await askFor(world, 'attendance');
     expect((await browser.get(path)).body).toMatch(/<div hidden>\s*<div[^>]*>\s*<label[^>]*for="website"/);

@@ -69,7 +69,7 @@ describe('a rehearsal in which nobody is simulated', () => {
     expect(toInstant(place.session.world.clock.now())).toBe(before);
     const told = sent.findLast(({ kind }) => kind === 'substitute-asked');
     expect(told).toMatchObject({ to: 'jo@example.org', sentAt: before });
-    expect(await read(place, `/people/${told?.person ?? ''}`)).toContain('you come for');
+    expect(await read(place, `/people/${told?.person ?? ''}`)).toContain('has asked you to go');
   });
 
   it('takes an uploaded file past the pages, and hands it out as a download', async () => {
