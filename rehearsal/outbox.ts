@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers';
 
-import type { Mailer, OutgoingEmail, WrittenEmail } from '../shared/mail/mailer.ts';
+import type { Mailer, OutgoingEmail } from '../shared/mail/mailer.ts';
 import type { Instant } from '../shared/time/calendar.ts';
 import type { Files } from './threads/files.ts';
 
@@ -13,11 +14,15 @@ export interface SentEmail {
   /** Person id of the recipient. */
   readonly person: string;
   readonly to: string;
+  /** Empty until its bytes have come. */
   readonly subject: string;
   readonly sentAt: Instant;
   readonly file: string;
   readonly ledgerKey: string;
 }
+
+/** The bytes of an email, or their coming; none come of one that could not be written, of which {@link Outbox.failure} tells. */
+export type RawEmail = Uint8Array | Promise<Uint8Array | undefined>;
 
 const subjectLine = 'Subject: ';
 
@@ -51,43 +56,36 @@ const decodedHeader = (text: string): string =>
           ).toString('utf8'),
     );
 
-/** An email whose bytes are on their way from another thread. */
-interface Underway {
-  readonly number: number;
-  readonly outgoing: OutgoingEmail;
-}
-
-/** How many emails may be under way at once: some 10 MB. */
+/** How many emails go before those who send wait until the first half of them have come: some 10 MB. */
 const mostUnderway = 256;
 
-/** Takes every email in place of SES, and writes it to a file in sending order. */
+/** Takes every email in place of SES, and writes it to a file named in sending order. */
 export class Outbox implements Mailer {
   readonly sent: SentEmail[] = [];
-  readonly #underway: Underway[] = [];
+  #underway: RawEmail[] = [];
   #making: Promise<void> | undefined;
-  #count = 0;
   #failure: Error | undefined;
   readonly #files: Files;
   readonly #folder: string;
   readonly #now: () => Instant;
-  readonly #delivered: (email: SentEmail, outgoing: WrittenEmail) => void;
+  readonly #gone: (email: SentEmail, outgoing: OutgoingEmail, raw: RawEmail) => void;
 
   /**
    * @param files writes the `.eml` files
    * @param folder where they go
-   * @param delivered told of each email after it went
+   * @param gone told of each email when it goes
    */
   constructor(
     files: Files,
     folder: string,
     now: () => Instant,
-    delivered: (email: SentEmail, outgoing: WrittenEmail) => void,
+    gone: (email: SentEmail, outgoing: OutgoingEmail, raw: RawEmail) => void,
   ) {
     mkdirSync(folder, { recursive: true });
     this.#files = files;
     this.#folder = folder;
     this.#now = now;
-    this.#delivered = delivered;
+    this.#gone = gone;
   }
 
   /** What kept the first email from being written that could not be. */
@@ -95,57 +93,52 @@ export class Outbox implements Mailer {
     return this.#failure ?? this.#files.failure;
   }
 
-  /** Takes an email whose bytes are there at once; one whose bytes are not goes with the next {@link deliver}. */
+  /** Takes an email, and waits while too many are on their way. */
   async send(outgoing: OutgoingEmail): Promise<{ readonly serviceId: string }> {
-    this.#count += 1;
-    const number = this.#count;
-    const { raw } = outgoing;
-    if (raw instanceof Promise) {
-      this.#underway.push({ number, outgoing });
-      if (this.#underway.length >= mostUnderway) await this.#makeRoom();
-    } else this.#deliver(number, { ...outgoing, raw });
-    await this.#files.room();
-    return { serviceId: serviceIdOf(number) };
-  }
-
-  /** Sees to it that every email that was sent has gone. Tells whether one was under way. */
-  async deliver(): Promise<boolean> {
-    if (this.#underway.length === 0) return false;
-    await this.#deliverFirst(this.#underway.length);
-    return true;
-  }
-
-  // By those who send at the same time together, so that every run goes the same way.
-  async #makeRoom(): Promise<void> {
-    this.#making ??= this.#deliverFirst(mostUnderway / 2).finally(() => (this.#making = undefined));
-    await this.#making;
-  }
-
-  async #deliverFirst(count: number): Promise<void> {
-    for (const { number, outgoing } of this.#underway.splice(0, count))
-      try {
-        this.#deliver(number, { ...outgoing, raw: await outgoing.raw });
-      } catch (error) {
-        this.#failure ??= error instanceof Error ? error : new Error(String(error));
-      }
-  }
-
-  #deliver(number: number, outgoing: WrittenEmail): void {
+    const number = this.sent.length + 1;
     const [kind = '', , , person = ''] = outgoing.ledgerKey.split('|');
-    const file = `${String(number).padStart(4, '0')}-${kind}-${person}.eml`;
-    const email: SentEmail = {
+    const email = {
       number,
       kind,
       person,
       to: outgoing.to,
-      subject: decodedHeader(rawSubject(outgoing.raw)),
+      subject: '',
       sentAt: this.#now(),
-      file,
+      file: `${String(number).padStart(4, '0')}-${kind}-${person}.eml`,
       ledgerKey: outgoing.ledgerKey,
     };
     this.sent.push(email);
-    this.#delivered(email, outgoing);
-    this.#files.write(join(this.#folder, file), outgoing.raw);
+    const write = (raw: Uint8Array): Uint8Array => {
+      email.subject = decodedHeader(rawSubject(raw));
+      this.#files.write(join(this.#folder, email.file), raw);
+      return raw;
+    };
+    const { raw } = outgoing;
+    const come: RawEmail =
+      raw instanceof Promise
+        ? raw.then(write).catch((error: unknown) => {
+            this.#failure ??= error instanceof Error ? error : new Error(String(error));
+            return undefined;
+          })
+        : write(raw);
+    this.#underway.push(come);
+    this.#gone(email, outgoing, come);
+    if (this.#underway.length >= mostUnderway) await this.#makeRoom();
+    return { serviceId: serviceIdOf(number) };
+  }
+
+  /** Sees to it that every email that was sent is written, or could not be. */
+  async written(): Promise<void> {
+    await Promise.all(this.#underway.splice(0));
+  }
+
+  // By those who send at the same time together, and never at once, so that every run goes the same way.
+  async #makeRoom(): Promise<void> {
+    this.#making ??= Promise.all(this.#underway.splice(0, mostUnderway / 2))
+      .then(() => this.#files.room())
+      .then(() => new Promise<void>((resolve) => setImmediate(resolve)))
+      .finally(() => (this.#making = undefined));
+    await this.#making;
   }
 }
 

@@ -138,6 +138,8 @@ export const play = async (given: Play): Promise<Played> => {
   }
   // The last emails are delivered a moment after they went.
   await world.clock.runUntil(world.clock.epochMs + 10_000);
+  await world.outbox.written();
+  if (world.outbox.failure !== undefined) throw world.outbox.failure;
   await postOffice?.close();
   const wallMs = Math.round(performance.now() - began);
   return {

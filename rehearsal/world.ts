@@ -37,7 +37,7 @@ import { rehearsalMachines } from './machines.ts';
 import { codeIn, plainTextOf } from './members/letters.ts';
 import type { Files } from './threads/files.ts';
 import { writesAtOnce } from './threads/files.ts';
-import type { SentEmail } from './outbox.ts';
+import type { RawEmail, SentEmail } from './outbox.ts';
 import { Outbox, serviceIdOf } from './outbox.ts';
 import { pagesWhenWanted } from './pages-when-wanted.ts';
 import type { Renderer } from './pages/letters.ts';
@@ -62,7 +62,8 @@ export interface WorldSettings {
   readonly renderer?: Renderer;
   /** Makes documents into the world's store of them; their pages alone where nothing is said. */
   readonly press?: (documents: MemoryDocuments) => Press;
-  readonly onEmail?: (email: SentEmail, raw: Uint8Array) => void;
+  /** Told of each email when it goes. */
+  readonly onEmail?: (email: SentEmail, raw: RawEmail) => void;
   readonly onEvent?: (event: EngineEvent) => void;
 }
 
@@ -117,10 +118,10 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
   const documents = new MemoryDocuments(origin);
 
   const letters = new Letters(settings.renderer);
-  const codes = new Map<string, string>();
+  const codes = new Map<string, Promise<string>>();
   let scheduled: { readonly cycle: string; readonly at: Instant } | undefined;
 
-  const outbox = new Outbox(settings.files ?? writesAtOnce(), join(out, 'emails'), now, (email, outgoing) => {
+  const outbox = new Outbox(settings.files ?? writesAtOnce(), join(out, 'emails'), now, (email, outgoing, raw) => {
     // SES tells of a delivery a little after the send; the product's own function hears of it.
     clock.schedule(clock.epochMs + 2_000, `delivery of email ${String(email.number)}`, async () => {
       await engine.invocations.run(() =>
@@ -139,11 +140,13 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
         ),
       );
     });
-    if (email.kind === 'confirmation-code') codes.set(email.person, codeIn(plainTextOf(outgoing.raw)));
-    settings.onEmail?.(email, outgoing.raw);
+    if (email.kind === 'confirmation-code')
+      codes.set(
+        email.person,
+        Promise.resolve(raw).then((bytes) => (bytes === undefined ? '' : codeIn(plainTextOf(bytes)))),
+      );
+    settings.onEmail?.(email, raw);
   });
-
-  clock.beforeMoving(() => outbox.deliver());
 
   const place: Workplace = {
     clock,
@@ -295,8 +298,7 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
     receive,
     async codeOf(person) {
       await engine.invocations.idle();
-      await outbox.deliver();
-      return codes.get(person) ?? '';
+      return (await codes.get(person)) ?? '';
     },
     forwarded,
     startCycle: startNow,

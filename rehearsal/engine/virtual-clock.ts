@@ -35,7 +35,6 @@ export class VirtualClock implements Clock {
   #holds = 0;
   #whenReleased: (() => void)[] = [];
   #running = false;
-  #beforeMoving: (() => Promise<boolean>) | undefined;
 
   /** @throws RangeError for a start that is no whole number of milliseconds. */
   constructor(startEpochMs: number) {
@@ -113,15 +112,6 @@ export class VirtualClock implements Clock {
   }
 
   /**
-   * Has something done whenever everything of an instant has happened, before the time moves on or stands still.
-   *
-   * @param work tells whether it did something; it is then asked again, after what follows from it.
-   */
-  beforeMoving(work: () => Promise<boolean>): void {
-    this.#beforeMoving = work;
-  }
-
-  /**
    * Waits until nothing is going on, moves the time to the next timer, runs it, and waits again.
    *
    * @returns false when there was no timer left.
@@ -139,11 +129,9 @@ export class VirtualClock implements Clock {
   async runUntil(epochMs: number): Promise<void> {
     await this.#alone(async () => {
       if (!(epochMs >= this.#epochMs)) throw new RangeError('time does not run backwards');
-      do {
-        while (await this.#step(epochMs)) {
-          // Each step has done its work.
-        }
-      } while (await this.#finishInstant());
+      while (await this.#step(epochMs)) {
+        // Each step has done its work.
+      }
       this.#moveTo(epochMs);
     });
   }
@@ -167,32 +155,20 @@ export class VirtualClock implements Clock {
     this.#running = true;
     try {
       await this.settled();
-      const result = await move();
-      while (await this.#finishInstant()) {
-        // What follows from it may give something more to finish.
-      }
-      return result;
+      return await move();
     } finally {
       this.#running = false;
     }
   }
 
   async #step(latestEpochMs: number): Promise<boolean> {
-    let timer = this.#earliest();
-    while ((timer === undefined || timer.atEpochMs > this.#epochMs) && (await this.#finishInstant()))
-      timer = this.#earliest();
+    const timer = this.#earliest();
     if (timer === undefined || timer.atEpochMs > latestEpochMs) return false;
     this.#pop();
     this.#moveTo(timer.atEpochMs);
     const action = timer.action;
     timer.action = undefined;
     await action?.();
-    await this.settled();
-    return true;
-  }
-
-  async #finishInstant(): Promise<boolean> {
-    if ((await this.#beforeMoving?.()) !== true) return false;
     await this.settled();
     return true;
   }

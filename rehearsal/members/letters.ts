@@ -30,6 +30,9 @@ export const plainTextOf = (raw: Uint8Array): string => {
 /** The code that an email gives its reader to type in: on a line of its own; empty where it gives none. */
 export const codeIn = (text: string): string => /^\d{6}(?=\r?$)/mu.exec(text)?.[0] ?? '';
 
+/** A text in memory of its own: a part of a longer text would keep all of that there. */
+export const withoutTheRest = (part: string): string => Buffer.from(part).toString();
+
 /** Reads of an email what a mail program needs for an answer. */
 export const letterOf = ({ to, subject }: SentEmail, raw: Uint8Array): ReceivedLetter => {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
@@ -39,7 +42,7 @@ export const letterOf = ({ to, subject }: SentEmail, raw: Uint8Array): ReceivedL
   return {
     to,
     subject,
-    replyTo: /^Reply-To:.*?([^\s<>]+@[^\s<>]+)>?\s*$/imu.exec(head)?.[1] ?? '',
+    replyTo: withoutTheRest(/^Reply-To:.*?([^\s<>]+@[^\s<>]+)>?\s*$/imu.exec(head)?.[1] ?? ''),
     invitation: invitationIn(bytes),
   };
 };
@@ -52,7 +55,7 @@ const invitationIn = (bytes: Buffer): ReceivedLetter['invitation'] => {
   const calendar = Buffer.from(bytes.toString('latin1', begin, end), 'base64')
     .toString('utf8')
     .replace(/\r\n[ \t]/gu, '');
-  const field = (pattern: RegExp): string => pattern.exec(calendar)?.[1]?.trim() ?? '';
+  const field = (pattern: RegExp): string => withoutTheRest(pattern.exec(calendar)?.[1]?.trim() ?? '');
   return {
     organiser: field(/^ORGANIZER.*mailto:(\S+)$/imu),
     uid: field(/^UID:(.*)$/imu),

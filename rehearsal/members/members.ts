@@ -4,11 +4,11 @@ import { calendarOf } from '../../shared/stages/workplace.ts';
 import type { Instant, WorkingCalendar } from '../../shared/time/calendar.ts';
 import { addDays, addSeconds, toInstant } from '../../shared/time/calendar.ts';
 import { tokenHash } from '../../shared/web-links/link-maker.ts';
-import type { SentEmail } from '../outbox.ts';
+import type { RawEmail, SentEmail } from '../outbox.ts';
 import type { World } from '../world.ts';
 import { answerBy, errorsOf } from './answers.ts';
 import { Browser } from './browser.ts';
-import { letterOf, plainTextOf, replyBy } from './letters.ts';
+import { letterOf, plainTextOf, replyBy, withoutTheRest } from './letters.ts';
 import type { ReceivedLetter } from './letters.ts';
 import type { Random } from './random.ts';
 import { randomOf } from './random.ts';
@@ -27,6 +27,16 @@ const mix: readonly (readonly [Intent, number])[] = [
   ['never', 0.08],
 ];
 
+/** What an email asks of its person: the token of its link, and what an answer to it needs. */
+const askedIn = (
+  email: SentEmail,
+  raw: Uint8Array | undefined,
+): { readonly token: string; readonly letter: ReceivedLetter } | undefined => {
+  if (raw === undefined) return undefined;
+  const token = linkPattern.exec(plainTextOf(raw))?.[1];
+  return token === undefined ? undefined : { token: withoutTheRest(token), letter: letterOf(email, raw) };
+};
+
 const linkPattern = /\/answer\/([\w-]{43})/;
 
 const intentOf = (random: Random): Intent => {
@@ -38,7 +48,8 @@ const intentOf = (random: Random): Intent => {
   return 'never';
 };
 
-const minuteInMilliseconds = 60_000;
+/** How long an email lies before it is read. */
+const untilReadInMilliseconds = 60_000;
 
 /** Simulated people: each reads the email that came, and answers, or does not, through the link in it. */
 export class Members {
@@ -59,16 +70,21 @@ export class Members {
     this.#origin = origin;
   }
 
-  /** An email came: the person in it decides what to do about what it asks, if anything. */
-  read(email: SentEmail, raw: Uint8Array): void {
+  /** An email came: its person reads it, and decides what to do about what it asks, if anything. */
+  read(email: SentEmail, raw: RawEmail): void {
     if (this.#manner === 'none' || this.#world === undefined) return;
-    const token = linkPattern.exec(plainTextOf(raw))?.[1];
-    if (token === undefined || this.#decided.has(token)) return;
-    this.#decided.add(token);
     const { clock } = this.#world;
-    const letter = letterOf(email, raw);
-    clock.schedule(clock.epochMs + minuteInMilliseconds, `${email.person} reads ${email.kind}`, async () =>
-      this.#decide(token, letter),
+    // What is needed of it is taken at once: until it is read its bytes would be in the way.
+    const asked = raw instanceof Promise ? raw.then((bytes) => askedIn(email, bytes)) : askedIn(email, raw);
+    clock.schedule(
+      clock.epochMs + untilReadInMilliseconds,
+      `${email.person} reads ${email.kind}`,
+      async () => {
+        const { token, letter } = (await asked) ?? {};
+        if (token === undefined || letter === undefined || this.#decided.has(token)) return;
+        this.#decided.add(token);
+        await this.#decide(token, letter);
+      },
     );
   }
 

@@ -1,6 +1,6 @@
 import type { Message, MessageSetting } from '../../shared/mail/messages.ts';
 import { addressed } from '../../shared/mail/mime.ts';
-import type { Letter, Rendered } from '../pages/letters.ts';
+import { type Letter, type Rendered, renderHere } from '../pages/letters.ts';
 import { Thread } from './thread.ts';
 
 /** What the thread is asked: to render a message. The partnership travels once. */
@@ -16,6 +16,12 @@ export interface Written {
 }
 
 /**
+ * How many emails may lie with the thread: the play soon waits for what it sent, and renders what is beyond that itself
+ * rather than stand still.
+ */
+const mostWaiting = 2;
+
+/**
  * Renders emails on a thread of its own, beside the play: half of what a large rehearsal has to do is the words of its
  * emails.
  */
@@ -24,6 +30,7 @@ export class PostOffice {
   #known: MessageSetting['partnership'] | undefined;
 
   readonly render = (message: Message, setting: MessageSetting): Rendered => {
+    if (this.#thread.waiting >= mostWaiting) return renderHere(message, setting);
     const { partnership, ...rest } = setting;
     const written = this.#thread.ask({ message, setting: partnership === this.#known ? rest : setting });
     this.#known = partnership;

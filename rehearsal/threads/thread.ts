@@ -32,6 +32,11 @@ export class Thread<Order, Answer> {
     });
   }
 
+  /** How many answers are still to come. */
+  get waiting(): number {
+    return this.#due.length;
+  }
+
   /** @throws {Error} what the thread says went wrong */
   ask(order: Order): Promise<Answer> {
     const due = Promise.withResolvers<Answer>();

@@ -192,6 +192,7 @@ export class Scene {
       ...(settings.press === undefined ? {} : { press: settings.press }),
       onEmail: (email, raw) => {
         if (stage.scene === undefined) return;
+        if (raw instanceof Promise) throw new Error('the emails of a scene are written where it plays');
         stage.scene.#bytes.set(email.number, raw);
         stage.scene.#reads(email);
       },

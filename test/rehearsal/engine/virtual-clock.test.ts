@@ -177,37 +177,3 @@ describe('the virtual clock', () => {
     expect(globalThis.Date).toBe(dateBefore);
   });
 });
-
-describe('what has to be done before time moves', () => {
-  it('is done when all of an instant has happened, and what follows from it comes in its turn', async () => {
-    const clock = new VirtualClock(0);
-    const happened: string[] = [];
-    const pending: string[] = [];
-    clock.beforeMoving(async () => {
-      await Promise.resolve();
-      const name = pending.shift();
-      if (name === undefined) return false;
-      happened.push(`${name} at ${String(clock.epochMs)}`);
-      clock.schedule(clock.epochMs + 5, 'after', () =>
-        happened.push(`after ${name} at ${String(clock.epochMs)}`),
-      );
-      return true;
-    });
-    for (const name of ['one', 'two'])
-      clock.schedule(10, name, () => {
-        happened.push(name);
-        pending.push(`end of ${name}`);
-      });
-    clock.schedule(12, 'three', () => happened.push('three'));
-    await clock.runUntil(20);
-    expect(happened).toEqual([
-      'one',
-      'two',
-      'end of one at 10',
-      'end of two at 10',
-      'three',
-      'after end of one at 15',
-      'after end of two at 15',
-    ]);
-  });
-});
