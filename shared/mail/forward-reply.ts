@@ -2,8 +2,9 @@ import { hash } from 'node:crypto';
 
 import type { Partnership } from '../domain/partnership.ts';
 import type { IncomingMessage } from '../inbound/incoming-message.ts';
-import { base64, entity, multipart, quotedPrintable, wholeMessage } from './mime-parts.ts';
+import { base64, entity, messageDate, multipart, quotedPrintable, wholeMessage } from './mime-parts.ts';
 import { oneLine } from './text.ts';
+import type { Instant } from '../time/calendar.ts';
 
 /** A reply on its way to the partnership's contact. */
 export interface ForwardedReply {
@@ -27,6 +28,7 @@ export const forwardReply = (
   message: Pick<IncomingMessage, 'from' | 'subject' | 'text'>,
   original: Uint8Array,
   partnership: Pick<Partnership, 'sender' | 'contact'>,
+  sentAt: Instant,
 ): ForwardedReply => {
   const address = oneLine(message.from?.address ?? '');
   const name = oneLine(message.from?.name ?? '');
@@ -37,16 +39,20 @@ export const forwardReply = (
     text.trim() === '' ? 'The reply has no plain text: please open the attached original.' : quoted(text),
     'Answer this email to write to the sender. Nothing has been recorded from the reply; the original is attached.',
   ].join('\n\n');
+  const sender = oneLine(partnership.sender.address);
+  const id = hash('sha256', original);
   const raw = wholeMessage(
     {
-      from: { name: oneLine(partnership.sender.name), address: partnership.sender.address },
-      to: { name: oneLine(partnership.contact.name), address: partnership.contact.email },
-      'reply-to': address,
-      subject: `Reply from ${name === '' ? address : name}: ${oneLine(message.subject)}`,
-      'auto-submitted': 'auto-generated',
-      'x-auto-response-suppress': 'OOF, AutoReply',
+      From: { name: oneLine(partnership.sender.name), address: sender },
+      To: { name: oneLine(partnership.contact.name), address: partnership.contact.email },
+      'Reply-To': address,
+      Subject: `Reply from ${name === '' ? address : name}: ${oneLine(message.subject)}`,
+      Date: messageDate(sentAt),
+      'Message-ID': `<${id}@${sender.slice(sender.lastIndexOf('@') + 1)}>`,
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'OOF, AutoReply',
     },
-    multipart('mixed', hash('sha256', original).slice(0, 24), [
+    multipart('mixed', id.slice(0, 24), [
       quotedPrintable('text/plain; charset=utf-8', words),
       // Not message/rfc822, which may not be encoded and so may not hold eight-bit text.
       entity(
@@ -57,5 +63,5 @@ export const forwardReply = (
       ),
     ]),
   );
-  return { raw, from: partnership.sender.address, to: partnership.contact.email };
+  return { raw, from: sender, to: partnership.contact.email };
 };

@@ -7,7 +7,7 @@ import type { Addressed, WrittenEmail } from './mailer.ts';
 import type { CalendarPart, Message, MessageSetting } from './messages.ts';
 import { ledgerKey } from './messages.ts';
 import type { Part } from './mime-parts.ts';
-import { asEntity, base64, entity, multipart, quotedPrintable, wholeMessage } from './mime-parts.ts';
+import { asEntity, base64, entity, messageDate, multipart, quotedPrintable, wholeMessage } from './mime-parts.ts';
 import { replyLocalPart, replyTokenOfLink } from '../web-links/reply-address.ts';
 import { oneLine } from './text.ts';
 
@@ -41,12 +41,12 @@ export const toMime = (message: Message, setting: MessageSetting, composed: Comp
   const body = parts(message, setting, composed, id.slice(0, 24));
 
   const headers = {
-    from: { name: oneLine(partnership.sender.name), address: envelope.from },
-    to: { name: oneLine(message.to.name), address: envelope.to },
-    'reply-to': replyTo(message, setting),
-    subject: oneLine(composed.subject),
-    date: new Date(sentAt).toUTCString().replace('GMT', '+0000'),
-    'message-id': envelope.messageId,
+    From: { name: oneLine(partnership.sender.name), address: envelope.from },
+    To: { name: oneLine(message.to.name), address: envelope.to },
+    'Reply-To': replyTo(message, setting),
+    Subject: oneLine(composed.subject),
+    Date: messageDate(sentAt),
+    'Message-ID': envelope.messageId,
     ...composed.headers,
   };
   return { ...envelope, raw: wholeMessage(headers, body) };

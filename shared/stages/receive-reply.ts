@@ -11,7 +11,7 @@ import { tokenHash } from '../web-links/link-maker.ts';
 import { replyTokenIn } from '../web-links/reply-address.ts';
 import type { Reply, ReplyOutcome } from './replies.ts';
 import { takeReply } from './replies.ts';
-import type { WritingDesk } from './workplace.ts';
+import { nowOf, type WritingDesk } from './workplace.ts';
 
 interface SesVerdict {
   readonly status: string;
@@ -73,7 +73,7 @@ export const receiveReply = async (
       target === undefined ? withoutTarget(message) : await takeReply(desk, { message, verdicts, target });
     if (outcome !== 'not-an-answer') return outcome;
     if (message.from?.address === partnership.sender.address.toLowerCase()) return 'own';
-    await forward(forwardReply(message, original.body, partnership));
+    await forward(forwardReply(message, original.body, partnership, nowOf(desk)));
     return 'forwarded';
   }
   return 'unknown-address';

@@ -8,10 +8,11 @@ import type { Item, Table } from './table.ts';
 const keptFigures = (item: Item | undefined): readonly IndicatorFigure[] =>
   item === undefined
     ? []
-    : fromItem<{ figures: readonly IndicatorFigure[] }>(item).figures.map((figure) => ({
-        ...unknownStanding,
-        ...figure,
-      }));
+    : fromItem<{ figures: readonly IndicatorFigure[] }>(item).figures.map((figure) =>
+        standing.every((attribute) => attribute in figure) ? figure : { ...unknownStanding, ...figure },
+      );
+
+const standing = Object.keys(unknownStanding);
 
 /** The indicators of a partnership: what they are, whose priorities, the published figures, and each cycle's standings. */
 export class Indicators {

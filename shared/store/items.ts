@@ -9,6 +9,9 @@ interface Placing extends Key {
   readonly deleteAfter?: number;
 }
 
+/** What an item has beside the attributes of its entity. */
+const besideEntity: ReadonlySet<string> = new Set(['pk', 'sk', 'gsi1pk', 'gsi1sk', 'deleteAfter', 'schema']);
+
 /** An entity as it is stored: its key, its schema version, and its attributes beside them. */
 export const toItem = (placing: Placing, entity: object): Item => ({
   ...placing,
@@ -22,12 +25,15 @@ export const toItem = (placing: Placing, entity: object): Item => ({
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- only the caller knows what its key holds
 export const fromItem = <Entity>(item: Item): Entity => {
-  const { pk, sk, gsi1pk: _index, gsi1sk: _indexSort, deleteAfter: _deletion, schema, ...entity } = item;
+  const { schema } = item;
   if (typeof schema !== 'number' || schema > schemaVersion)
     throw new Error(
-      `item ${pk} ${sk} has schema ${JSON.stringify(schema ?? null)}; this release reads up to ${String(schemaVersion)}`,
+      `item ${item.pk} ${item.sk} has schema ${JSON.stringify(schema ?? null)}; this release reads up to ${String(schemaVersion)}`,
     );
-  return entity as Record<string, Value | undefined> as Entity;
+  const entity: Record<string, Value | undefined> = {};
+  // Taking the rest of an object takes five times as long.
+  for (const attribute in item) if (!besideEntity.has(attribute)) entity[attribute] = item[attribute];
+  return entity as Entity;
 };
 
 /** The entity of a stored item, or undefined when there is none. */

@@ -362,7 +362,8 @@ function checkKey(key: Key): void {
 function checkKeyText(what: string, text: unknown, mostBytes: number): asserts text is string {
   if (typeof text !== 'string') throw new InvalidRequest(`a ${what} is text, not ${typeof text}`);
   if (text === '') throw new InvalidRequest(`a ${what} cannot be empty`);
-  if (Buffer.byteLength(text) > mostBytes) {
+  // A character has at most three bytes to each of its code units.
+  if (text.length * 3 > mostBytes && Buffer.byteLength(text) > mostBytes) {
     throw new InvalidRequest(`a ${what} has at most ${String(mostBytes)} bytes`);
   }
 }
@@ -436,10 +437,18 @@ function copyOf(value: unknown, depth: number, tally: { bytes: number }): Value 
     if (name === '' || name === '__proto__') {
       throw new InvalidRequest(`an attribute cannot be named "${name}"`);
     }
-    tally.bytes += Buffer.byteLength(name) + 1;
+    tally.bytes += nameBytes(name) + 1;
     map[name] = copyOf(attribute, depth + 1, tally);
   }
   return Object.freeze(map);
+}
+
+const namesKnown = new Map<string, number>();
+
+/** Bytes of an attribute's name: there are few, and each comes again with every item. */
+function nameBytes(name: string): number {
+  if (namesKnown.size > 10_000) namesKnown.clear();
+  return getOrAdd(namesKnown, name, () => Buffer.byteLength(name));
 }
 
 /** @throws {InvalidRequest} for what is no number, or one that the SDK or DynamoDB cannot keep exactly. */

@@ -64,6 +64,7 @@ const formats: Intl.NumberFormat[] = [];
 
 /** "1,234.5": a number with so many decimals. */
 export const grouped = (value: number, decimals: number): string => {
+  if (decimals === 0 && Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
   // Made when first needed: the first format of a process loads its language, which no start should wait for.
   formats[decimals] ??= new Intl.NumberFormat('en-GB', {
     minimumFractionDigits: decimals,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Lower-case letters and figures only: some mail systems fold the case of a local part. RFC 4648, 6. */
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
@@ -25,7 +25,7 @@ const linkToken = /\/answer\/([\w-]{43})$/u;
  */
 export const replyTokenOfLink = (link: string): string | undefined => {
   const token = linkToken.exec(link)?.[1];
-  return token === undefined ? undefined : base32(createHash('sha256').update(`reply\n${token}`).digest());
+  return token === undefined ? undefined : base32(hash('sha256', `reply\n${token}`, 'buffer'));
 };
 
 /** Local part of a reply address: 54 characters, of at most 64. RFC 5321, 4.5.3.1.1. */
