@@ -22,7 +22,8 @@ export type MessageHeaders = Readonly<
 >;
 
 /** An instant as a message is dated. RFC 5322, 3.3. */
-export const messageDate = (instant: Instant): string => new Date(instant).toUTCString().replace('GMT', '+0000');
+export const messageDate = (instant: Instant): string =>
+  new Date(instant).toUTCString().replace('GMT', '+0000');
 
 /** Encodes what stands in a field. One does for all: a node of its own for each message takes three times as long. */
 const encoder = new MimeNode('text/plain', { baseBoundary: 'none' });
@@ -41,9 +42,11 @@ export const wholeMessage = (headers: MessageHeaders, { contentType, content }: 
  */
 export const multipart = (kind: 'alternative' | 'mixed', id: string, entities: readonly string[]): Part => {
   const boundary = `=_${id}`;
+  let content = '';
+  for (const part of entities) content += `--${boundary}\r\n${part}\r\n`;
   return {
     contentType: `multipart/${kind}; boundary="${boundary}"`,
-    content: `${entities.map((part) => `--${boundary}\r\n${part}\r\n`).join('')}--${boundary}--\r\n`,
+    content: `${content}--${boundary}--\r\n`,
   };
 };
 

@@ -7,7 +7,15 @@ import type { Addressed, WrittenEmail } from './mailer.ts';
 import type { CalendarPart, Message, MessageSetting } from './messages.ts';
 import { ledgerKey } from './messages.ts';
 import type { Part } from './mime-parts.ts';
-import { asEntity, base64, entity, messageDate, multipart, quotedPrintable, wholeMessage } from './mime-parts.ts';
+import {
+  asEntity,
+  base64,
+  entity,
+  messageDate,
+  multipart,
+  quotedPrintable,
+  wholeMessage,
+} from './mime-parts.ts';
 import { replyLocalPart, replyTokenOfLink } from '../web-links/reply-address.ts';
 import { oneLine } from './text.ts';
 

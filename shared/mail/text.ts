@@ -12,20 +12,18 @@ interface Shown {
  * is one space, so that nothing typed can make up a paragraph of its own.
  */
 export const wrap = (text: Shown, first = '', rest = first === '' ? '' : first): string => {
-  let line = first;
-  let empty = true;
-  const lines: string[] = [];
-  for (const word of text.toString().trim().split(/\s+/u)) {
-    if (!empty && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = rest;
-      empty = true;
-    }
-    line += empty ? word : ` ${word}`;
-    empty = false;
+  const words = text.toString().replace(/\s+/gu, ' ').trim();
+  let lines = '';
+  let start = 0;
+  for (let lead = first; ; lead = rest) {
+    const limit = start + width - lead.length;
+    if (words.length <= limit) return lines + lead + words.slice(start);
+    const before = words.lastIndexOf(' ', limit);
+    const end = before > start ? before : words.indexOf(' ', start);
+    if (end < 0) return lines + lead + words.slice(start);
+    lines += `${lead}${words.slice(start, end)}\n`;
+    start = end + 1;
   }
-  lines.push(line);
-  return lines.join('\n');
 };
 
 /** A heading with a line under it. */

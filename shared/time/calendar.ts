@@ -20,9 +20,19 @@ export interface Moment {
   readonly epochMilliseconds: number;
 }
 
+let lastToldSeconds = 0;
+let lastTold: Instant = '1970-01-01T00:00:00Z';
+
 /** An instant as it is stored: UTC, whole seconds. */
-export const toInstant = (instant: Moment): Instant =>
-  fromEpochSeconds(Math.floor(instant.epochMilliseconds / 1000));
+export const toInstant = (instant: Moment): Instant => {
+  const seconds = Math.floor(instant.epochMilliseconds / 1000);
+  // The present is asked for again and again.
+  if (seconds !== lastToldSeconds) {
+    lastTold = fromEpochSeconds(seconds);
+    lastToldSeconds = seconds;
+  }
+  return lastTold;
+};
 
 /** Seconds from one stored instant to another; negative when `to` is earlier. */
 export const secondsBetween = (from: Instant, to: Instant): number =>
@@ -134,8 +144,9 @@ export const workingCalendar = (
     const atFirst = offsetAt(`${day}T00:00:00Z`);
     return atFirst === offsetAt(`${day}T23:59:59Z`) ? atFirst : undefined;
   });
-  const local = (instant: Instant): string =>
-    new Date(Date.parse(instant) + (offsetOf(instant.slice(0, 10)) ?? offsetAt(instant))).toISOString();
+  const local = remembered((instant) =>
+    new Date(Date.parse(instant) + (offsetOf(instant.slice(0, 10)) ?? offsetAt(instant))).toISOString(),
+  );
 
   return {
     zone,
