@@ -23,7 +23,6 @@ import {
   TableRow,
   TabStopType,
   TextRun,
-  VerticalAlignTable,
   WidthType,
 } from 'docx';
 
@@ -62,7 +61,13 @@ interface Numbering {
 const runs = (text: string, looks: object = {}): readonly TextRun[] =>
   text
     .split('\n')
-    .map((line, index) => new TextRun({ text: line, ...(index === 0 ? {} : { break: 1 }), ...looks }));
+    .flatMap((line, index) =>
+      index === 0
+        ? line === ''
+          ? []
+          : [new TextRun({ text: line, ...looks })]
+        : [new TextRun({ text: line, break: 1, ...looks })],
+    );
 
 const part = (one: Inline, looks: object): readonly ParagraphChild[] => {
   switch (one.kind) {
@@ -84,7 +89,8 @@ const part = (one: Inline, looks: object): readonly ParagraphChild[] => {
       return runs(`${shape} ${word}`, { ...looks, color, shading: { type: ShadingType.CLEAR, fill } });
     }
     case 'link': {
-      const children = runs(one.text, { ...looks, style: 'Hyperlink' });
+      // LibreOffice gives links in tables the colour of the words around them, whatever their style says.
+      const children = runs(one.text, { ...looks, style: 'Hyperlink', color: inks.accent });
       return one.to.startsWith('#')
         ? [new InternalHyperlink({ anchor: bookmarkOf(one.to.slice(1)), children })]
         : [new ExternalHyperlink({ link: one.to, children })];
@@ -98,9 +104,31 @@ const inline = (line: Words, looks: object = {}): ParagraphChild[] => line.flatM
 const bookmarkOf = (id: string): string => id.replaceAll(/\W/g, '_').slice(0, 40);
 
 const border = (size: number, color: string) => ({ style: BorderStyle.SINGLE, size, color });
-const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
-const noBorders = { top: none, bottom: none, left: none, right: none } as const;
-const tableBorders = { ...noBorders, insideHorizontal: none, insideVertical: none } as const;
+
+const tableStyleId = 'ReportTable';
+
+const tableLine = (side: string, size: number, color: string): string =>
+  `<w:${side} w:val="single" w:sz="${String(size)}" w:space="0" w:color="${color}"/>`;
+const cellMargin = (side: string, size: number): string => `<w:${side} w:w="${String(size)}" w:type="dxa"/>`;
+
+/**
+ * How tables look, in one place for whoever edits them; the library takes a table's style as XML. ECMA-376-1, 17.7.6.
+ */
+const tableStyles = [
+  '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">',
+  `<w:style w:type="table" w:customStyle="1" w:styleId="${tableStyleId}">`,
+  '<w:name w:val="Report table"/>',
+  '<w:tblPr><w:tblBorders>',
+  tableLine('bottom', 4, inks.rule),
+  tableLine('insideH', 4, inks.rule),
+  '</w:tblBorders><w:tblCellMar>',
+  ...[cellMargin('top', 50), cellMargin('left', 60), cellMargin('bottom', 50), cellMargin('right', 60)],
+  '</w:tblCellMar></w:tblPr>',
+  '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>',
+  tableLine('bottom', 8, inks.ink),
+  '</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>',
+  '</w:style></w:styles>',
+].join('');
 
 /** Widths in twips that add up to the width of the text. */
 const widthsOf = (shares: readonly number[]): readonly number[] => {
@@ -109,51 +137,47 @@ const widthsOf = (shares: readonly number[]): readonly number[] => {
 };
 
 const dataTable = ({ caption, columns, rows }: DataTable): readonly (Paragraph | Table)[] => {
-  const widths = widthsOf(columns.map(({ width }) => width));
-  const cell = (
-    words: Words,
-    place: number,
-    { bold, header, above }: { bold: boolean; header: boolean; above: boolean },
-  ): TableCell =>
-    new TableCell({
-      width: { size: widths[place] ?? 0, type: WidthType.DXA },
-      margins: { top: 50, bottom: 50, left: 60, right: 60 },
-      verticalAlign: header ? VerticalAlignTable.BOTTOM : VerticalAlignTable.TOP,
-      borders: {
-        ...noBorders,
-        ...(above ? { top: border(8, inks.ink) } : {}),
-        bottom: header ? border(8, inks.ink) : border(4, inks.rule),
-      },
-      children: [
-        new Paragraph({
-          style: 'TableText',
-          keepNext: header,
-          alignment: columns[place]?.figures === true && place > 0 ? AlignmentType.RIGHT : AlignmentType.LEFT,
-          children: inline(words, bold ? { bold: true } : {}),
-        }),
-      ],
-    });
+  const isFigures = (place: number): boolean => place > 0 && columns[place]?.figures === true;
   return [
     new Paragraph({ style: 'Caption', keepNext: true, children: runs(caption).slice() }),
     new Table({
+      style: tableStyleId,
+      tableLook: { firstRow: true, firstColumn: true, noHBand: true, noVBand: true },
       width: { size: textWidth, type: WidthType.DXA },
-      columnWidths: widths,
+      columnWidths: widthsOf(columns.map(({ width }) => width)),
       layout: TableLayoutType.FIXED,
-      borders: tableBorders,
       rows: [
         new TableRow({
           tableHeader: true,
           cantSplit: true,
-          children: columns.map(({ title }, place) =>
-            cell(title, place, { bold: true, header: true, above: false }),
+          children: columns.map(
+            ({ title }, place) =>
+              new TableCell({
+                children: [
+                  new Paragraph({
+                    style: 'TableHeading',
+                    ...(isFigures(place) ? { alignment: AlignmentType.RIGHT } : {}),
+                    children: inline(title),
+                  }),
+                ],
+              }),
           ),
         }),
         ...rows.map(
           ({ cells, total }) =>
             new TableRow({
               cantSplit: true,
-              children: cells.map((words, place) =>
-                cell(words, place, { bold: total, header: false, above: total }),
+              children: cells.map(
+                (words, place) =>
+                  new TableCell({
+                    ...(total ? { borders: { top: border(8, inks.ink) } } : {}),
+                    children: [
+                      new Paragraph({
+                        style: isFigures(place) ? 'TableFigure' : 'TableText',
+                        children: inline(words, total ? { bold: true } : {}),
+                      }),
+                    ],
+                  }),
               ),
             }),
         ),
@@ -307,6 +331,7 @@ export const wordOf = async (document: ReportDocument): Promise<Uint8Array> => {
         },
       ],
     },
+    externalStyles: tableStyles,
     styles: {
       default: {
         document: {
@@ -370,6 +395,19 @@ export const wordOf = async (document: ReportDocument): Promise<Uint8Array> => {
           basedOn: 'Normal',
           run: { size: 18 },
           paragraph: { spacing: { after: 0, line: 252, lineRule: LineRuleType.AUTO } },
+        },
+        {
+          id: 'TableFigure',
+          name: 'Table figure',
+          basedOn: 'TableText',
+          paragraph: { alignment: AlignmentType.RIGHT },
+        },
+        {
+          id: 'TableHeading',
+          name: 'Table heading',
+          basedOn: 'TableText',
+          run: { bold: true },
+          paragraph: { keepNext: true },
         },
         { id: 'AfterTable', name: 'After table', basedOn: 'Normal', paragraph: { spacing: { after: 60 } } },
         {
