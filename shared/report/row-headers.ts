@@ -24,11 +24,13 @@ const headers = /\/Headers \[[^\]]*\]/;
  */
 export const markRowHeaders = (file: Buffer): void => {
   const offsets = objectOffsets(file);
-  const read = (object: number): { readonly kind: string | undefined; readonly text: string } => {
+  const kindOf = (object: number): 'TR' | 'TD' | undefined => {
     const from = offsets[object] ?? 0;
-    const kind = element.exec(file.toString('latin1', from, from + 64))?.[1];
-    const text = kind === undefined ? '' : file.toString('latin1', from, file.indexOf('endobj', from));
-    return { kind, text };
+    return element.exec(file.toString('latin1', from, from + 64))?.[1] as 'TR' | 'TD' | undefined;
+  };
+  const textOf = (object: number): string => {
+    const from = offsets[object] ?? 0;
+    return file.toString('latin1', from, file.indexOf('endobj', from));
   };
   const write = (object: number, text: string, found: RegExp, instead: string): void => {
     const match = found.exec(text);
@@ -36,18 +38,23 @@ export const markRowHeaders = (file: Buffer): void => {
       throw new Error(`object ${String(object)} of the PDF has no ${found.source}`);
     file.write(instead.padEnd(match[0].length), (offsets[object] ?? 0) + match.index, 'latin1');
   };
-  const objects = [...offsets.keys()].slice(1);
-  const ofKind = (kind: 'TR' | 'TD'): readonly number[] =>
-    objects.filter((object) => read(object).kind === kind);
-  for (const row of ofKind('TR')) {
-    const first = Number(/^\s*(\d+) 0 R/.exec(children.exec(read(row).text)?.[1] ?? '')?.[1]);
-    const { kind, text } = read(first);
-    if (kind !== 'TD') continue;
+  const found = { TR: [] as number[], TD: [] as number[] };
+  for (const object of offsets.keys()) {
+    const kind = object === 0 ? undefined : kindOf(object);
+    if (kind !== undefined) found[kind].push(object);
+  }
+  const rowHeaders = new Set<number>();
+  for (const row of found.TR) {
+    const first = Number(/^\s*(\d+) 0 R/.exec(children.exec(textOf(row))?.[1] ?? '')?.[1]);
+    if (kindOf(first) !== 'TD') continue;
+    const text = textOf(first);
     write(first, text, /\/S \/TD/, '/S /TH');
     write(first, text, headers, '/Scope /Row');
+    rowHeaders.add(first);
   }
-  for (const cell of ofKind('TD')) {
-    const { text } = read(cell);
+  for (const cell of found.TD) {
+    if (rowHeaders.has(cell)) continue;
+    const text = textOf(cell);
     if (headers.test(text)) write(cell, text, headers, '');
   }
 };
