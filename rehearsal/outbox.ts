@@ -62,7 +62,7 @@ const mostUnderway = 256;
 /** Takes every email in place of SES, and writes it to a file named in sending order. */
 export class Outbox implements Mailer {
   readonly sent: SentEmail[] = [];
-  #underway: RawEmail[] = [];
+  #underway: Promise<unknown>[] = [];
   #making: Promise<void> | undefined;
   #failure: Error | undefined;
   readonly #files: Files;
@@ -121,7 +121,7 @@ export class Outbox implements Mailer {
             return undefined;
           })
         : write(raw);
-    this.#underway.push(come);
+    this.#underway.push(Promise.resolve(come));
     this.#gone(email, outgoing, come);
     if (this.#underway.length >= mostUnderway) await this.#makeRoom();
     return { serviceId: serviceIdOf(number) };
