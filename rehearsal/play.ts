@@ -50,7 +50,7 @@ export const rehearsalOrigin = 'https://rehearsal.example.org';
 
 const secondsBeforeOpening = 60;
 
-/** From so many LCPGs, over all cycles, a second thread for the emails saves more than its start and its answers cost. */
+/** From so many LCPGs enough goes on at once for a second thread for the emails to save more than its answers cost. */
 const groupsWorthAThread = 50;
 
 const dayInMilliseconds = 86_400_000;
@@ -79,7 +79,7 @@ export const play = async (given: Play): Promise<Played> => {
   const ended = new Set<string>();
   const failures: string[] = [];
   const startsAt = startOf(folder, firstCycle);
-  const postOffice = folder.groups.length * count > groupsWorthAThread ? new PostOffice() : undefined;
+  const postOffice = folder.groups.length > groupsWorthAThread ? new PostOffice() : undefined;
   const world = await createWorld({
     ...(postOffice === undefined ? {} : { renderer: postOffice.render }),
     ...(given.press === undefined ? {} : { press: given.press }),

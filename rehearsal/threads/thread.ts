@@ -32,11 +32,6 @@ export class Thread<Order, Answer> {
     });
   }
 
-  /** How many answers are still to come. */
-  get waiting(): number {
-    return this.#due.length;
-  }
-
   /** @throws {Error} what the thread says went wrong */
   ask(order: Order): Promise<Answer> {
     const due = Promise.withResolvers<Answer>();
