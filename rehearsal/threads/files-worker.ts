@@ -5,6 +5,6 @@ import { takeOrders } from './take-orders.ts';
 const files = writesAtOnce();
 
 takeOrders<FileOrder, FileReport>((order) => {
-  if (order !== 'report') for (const { path, body } of order) files.write(path, body);
+  if (order !== 'report') files.write(order.path, order.body);
   return files.failure;
 });

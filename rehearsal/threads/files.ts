@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { setImmediate } from 'node:timers';
 
 import { Thread } from './thread.ts';
 
@@ -30,14 +29,8 @@ export const writesAtOnce = (): Files => {
   };
 };
 
-/** A file, and what is to stand in it. */
-interface FileToWrite {
-  readonly path: string;
-  readonly body: string | Uint8Array;
-}
-
-/** What the thread is told: to write files, or to say what went wrong so far. */
-export type FileOrder = readonly FileToWrite[] | 'report';
+/** What the thread is told: to write a file, or to say what went wrong so far. */
+export type FileOrder = { readonly path: string; readonly body: string | Uint8Array } | 'report';
 
 /** What kept a file from being written. */
 export type FileReport = Error | undefined;
@@ -45,27 +38,18 @@ export type FileReport = Error | undefined;
 /** How many files may go to the thread before it is asked how far it is: some 10 MB. */
 const mostUnheard = 512;
 
-/** How many files go to the thread together: each message takes longer than what is in it. */
-const together = 64;
-
 /** Writes files on a thread of its own, in the order in which they come: making a file takes longer than handing it over. */
 export class FileThread implements Files {
   failure: Error | undefined;
   readonly #thread = new Thread<FileOrder, FileReport>(new URL('./files-worker.ts', import.meta.url));
-  #gathered: FileToWrite[] = [];
   #unheard = 0;
   #heard: Promise<void> = Promise.resolve();
 
   write(path: string, body: string | Uint8Array): void {
     this.#unheard += 1;
-    if (this.#gathered.length === 0)
-      setImmediate(() => {
-        this.#handOver();
-      });
     // A part of a larger buffer would take all of it along.
     const own = typeof body === 'string' || body.byteLength === body.buffer.byteLength ? body : body.slice();
-    this.#gathered.push({ path, body: own });
-    if (this.#gathered.length === together) this.#handOver();
+    this.#thread.tell({ path, body: own });
   }
 
   async room(): Promise<void> {
@@ -83,13 +67,7 @@ export class FileThread implements Files {
     await this.#thread.close();
   }
 
-  #handOver(): void {
-    if (this.#gathered.length > 0) this.#thread.tell(this.#gathered);
-    this.#gathered = [];
-  }
-
   async #report(): Promise<void> {
-    this.#handOver();
     const report = await this.#thread.ask('report').catch((error: unknown) => error as Error);
     this.failure ??= report;
   }

@@ -23,7 +23,7 @@ export const takeOrders = <Order, Answer>(
     if (answered) parentPort?.postMessage(reply, transferred);
   };
   let before: Promise<void> = Promise.resolve();
-  parentPort?.on('message', (asked: Asked<Order>) => {
-    before = before.then(() => done(asked));
+  parentPort?.on('message', (gathered: readonly Asked<Order>[]) => {
+    for (const asked of gathered) before = before.then(() => done(asked));
   });
 };

@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 
-/** What goes to a thread; whoever does not wait for an answer gets none. */
+/** What goes to a thread, several at a time; whoever does not wait for an answer gets none. */
 export interface Asked<Order> {
   readonly order: Order;
   readonly answered: boolean;
@@ -12,10 +13,14 @@ export type Answered<Answer> = { readonly answer: Answer } | { readonly error: E
 /** What a thread makes is gone at once: a larger nursery than this only takes memory from the play. */
 const maxYoungGenerationSizeMb = 48;
 
+/** How many orders go to a thread together at most: to wake it for each takes longer than most of them. */
+const together = 32;
+
 /** A thread that does what it is told, one order after another. The process ends when it ends, and not when the thread does. */
 export class Thread<Order, Answer> {
   readonly #worker: Worker;
   readonly #due: PromiseWithResolvers<Answer>[] = [];
+  #gathered: Asked<Order>[] = [];
 
   /** @param work the module that the thread runs, which calls `takeOrders` */
   constructor(work: URL) {
@@ -37,17 +42,31 @@ export class Thread<Order, Answer> {
     const due = Promise.withResolvers<Answer>();
     this.#due.push(due);
     this.#worker.ref();
-    this.#worker.postMessage({ order, answered: true } satisfies Asked<Order>);
+    this.#gather({ order, answered: true });
     return due.promise;
   }
 
   /** Gives an order whose end nobody waits for. */
   tell(order: Order): void {
-    this.#worker.postMessage({ order, answered: false } satisfies Asked<Order>);
+    this.#gather({ order, answered: false });
   }
 
   /** Ends the thread, whatever it is doing. */
   async close(): Promise<void> {
     await this.#worker.terminate();
+  }
+
+  #gather(asked: Asked<Order>): void {
+    if (this.#gathered.length === 0)
+      setImmediate(() => {
+        this.#handOver();
+      });
+    this.#gathered.push(asked);
+    if (this.#gathered.length === together) this.#handOver();
+  }
+
+  #handOver(): void {
+    if (this.#gathered.length > 0) this.#worker.postMessage(this.#gathered);
+    this.#gathered = [];
   }
 }
