@@ -10,6 +10,7 @@ import {
   attendanceOf,
   giveUpAsSubstitute,
   isOfEarlierTime,
+  isOfPastMeeting,
   mostCorrectionsADay,
   NotAccepted,
   registerCorrection,
@@ -297,7 +298,12 @@ export const createSite = (
     return show(visit, situation, at, entry, {
       page,
       status: faults.length > 0 ? 400 : 410,
-      context: { recorded, moved, form: formView(form?.values ?? {}, '', faults) },
+      context: {
+        recorded,
+        moved,
+        past: await isOfPastMeeting(desk, request),
+        form: formView(form?.values ?? {}, '', faults),
+      },
     });
   };
 

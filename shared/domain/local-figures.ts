@@ -8,8 +8,25 @@ import type { IsoDate } from '../time/calendar.ts';
 const isCount = ({ unit }: Pick<Indicator, 'unit'>): boolean => unit !== '%' && !/\bper\b/u.test(unit);
 
 /**
+ * The indicators of a group's own of which its return gives the figures: those of which the folder has none. A figure has
+ * one source, so that nobody types over what was published.
+ * @param published ids of the indicators that the folder has figures of, for the group's area
+ */
+export const askedInReturn = (
+  group: string,
+  indicators: readonly Indicator[],
+  published: ReadonlySet<string>,
+): readonly Indicator[] =>
+  indicators.filter((indicator) => indicator.group === group && !published.has(indicator.id));
+
+/** The indicators that there are figures of, by their ids. */
+export const indicatorsOf = (observations: readonly Observation[]): ReadonlySet<string> =>
+  new Set(observations.map(({ indicator }) => indicator));
+
+/**
  * What a return says of its LCPG's own indicators, as observations of its area. A number of people counts as one for the
  * rule of small numbers.
+ * @param indicators those that the return is asked for: see `askedInReturn`
  */
 export const localObservations = (
   area: string,

@@ -821,18 +821,19 @@ class FolderCheck {
   indicators(): void {
     const file = 'indicators.csv';
     const seen = new Map<string, Indicator>();
-    const { partnership, indicators } = this.#folder;
+    const { partnership, indicators, observations } = this.#folder;
+    const published = new Set(observations.map(({ indicator }) => indicator));
     if (
       partnership.returnParts?.includes('local-indicators') === true &&
       !this.#given.incomplete.has(file) &&
-      indicators.every(({ group }) => group === null)
+      indicators.every(({ group, id }) => group === null || published.has(id))
     )
       this.#warn(
         'partnership.yaml',
         partnership,
         'returnParts',
         'no LCPG has an indicator of its own to be asked for',
-        'an indicator with a group in indicators.csv, or no local-indicators',
+        'an indicator with a group in indicators.csv and no figures in observations.csv, or no local-indicators',
         'local-indicators',
       );
     for (const indicator of this.#folder.indicators) {

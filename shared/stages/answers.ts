@@ -85,8 +85,12 @@ const reportedKinds: ReadonlySet<RequestKind> = new Set([
   'representatives',
 ]);
 
-/** A meeting that is over is moved no more: its return says whether it was held. */
-const isOver = async (desk: AnswerDesk, { cycle, subject }: Request): Promise<boolean> => {
+/** Whether the meeting whose date is asked for is over: it is moved no more, and its return says whether it was held. */
+export const isOfPastMeeting = async (
+  desk: AnswerDesk,
+  { kind, cycle, subject }: Request,
+): Promise<boolean> => {
+  if (kind !== 'meeting-date') return false;
   const meeting = await desk.meetings.get(cycle, subject.body);
   if (meeting?.state !== 'planned' || meeting.time === null) return false;
   const calendar = calendarOf(await desk.directory.partnership());
@@ -106,7 +110,7 @@ export const isOfEarlierTime = async (
 /** Whether an answer given now would be taken. */
 export const takesAnswer = async (desk: AnswerDesk, request: Request): Promise<boolean> => {
   if (!acceptsAnswer(request, nowOf(desk)) || (await isOfEarlierTime(desk, request))) return false;
-  if (request.kind === 'meeting-date') return !(await isOver(desk, request));
+  if (await isOfPastMeeting(desk, request)) return false;
   return !reportedKinds.has(request.kind) || (await desk.cycles.known(request.cycle)).state === 'open';
 };
 

@@ -3,7 +3,13 @@ import pMap from 'p-map';
 import type { Cycle } from '../domain/cycle.ts';
 import type { IndicatorFigure } from '../domain/figure.ts';
 import { longestStory } from '../domain/figure-story.ts';
-import { localObservations, withLocalFigures, withNewer } from '../domain/local-figures.ts';
+import {
+  askedInReturn,
+  indicatorsOf,
+  localObservations,
+  withLocalFigures,
+  withNewer,
+} from '../domain/local-figures.ts';
 import { grantsToShow } from '../domain/grant.ts';
 import type { Group, Partnership, Role } from '../domain/partnership.ts';
 import type { ReportedGroup } from '../domain/report-record.ts';
@@ -34,10 +40,12 @@ const figuresWithLocal = async (
     desk.indicators.observations(group.area),
     desk.indicators.localObservations(group.id),
   ]);
+  const asked = askedInReturn(group.id, indicators, indicatorsOf(published));
+  const known = before.filter(({ indicator }) => asked.some(({ id }) => id === indicator));
   return withLocalFigures(figures, group, {
     indicators,
     priorities,
-    observations: withNewer(withNewer(published, before), localObservations(group.area, told, indicators)),
+    observations: [...published, ...withNewer(known, localObservations(group.area, told, asked))],
     county: partnership.area.code,
     on: cycle.id,
     ...(partnership.hideCountsBelow === undefined ? {} : { hideBelow: partnership.hideCountsBelow }),

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 
 import { cycleExecution } from '../contracts/names.ts';
 import { figuresFor, indexObservations } from '../domain/indicator.ts';
-import { withNewer } from '../domain/local-figures.ts';
+import { askedInReturn, indicatorsOf } from '../domain/local-figures.ts';
 import type { Cycle, MeetingTime } from '../domain/cycle.ts';
 import {
   england,
@@ -136,12 +136,17 @@ const keepFigures = async (
       },
     )
   ).flat();
+  const byArea = Map.groupBy(observations, ({ area }) => area);
   const local = await pMap(
     groups.filter(({ id }) => indicators.some(({ group }) => group === id)),
-    ({ id }) => desk.indicators.localObservations(id),
+    async ({ id, area }) => {
+      const published = indicatorsOf(byArea.get(area) ?? []);
+      const asked = new Set(askedInReturn(id, indicators, published).map((one) => one.id));
+      return (await desk.indicators.localObservations(id)).filter(({ indicator }) => asked.has(indicator));
+    },
     { concurrency: 16 },
   );
-  const index = indexObservations(withNewer(observations, local.flat()), areas, {
+  const index = indexObservations([...observations, ...local.flat()], areas, {
     county: partnership.area.code,
     ...(partnership.hideCountsBelow === undefined ? {} : { hideBelow: partnership.hideCountsBelow }),
   });

@@ -10,7 +10,7 @@ import type { BoardReport, GroupDossier } from '../report/model.ts';
 import { reportRecord } from '../report/report-record.ts';
 import { publications } from '../report/publications.ts';
 import { longestStory } from '../domain/figure-story.ts';
-import { localObservations } from '../domain/local-figures.ts';
+import { askedInReturn, indicatorsOf, localObservations } from '../domain/local-figures.ts';
 import type { Indicator } from '../domain/partnership.ts';
 import type { ReportRecord } from '../domain/report-record.ts';
 import { isReceived } from '../domain/return.ts';
@@ -68,8 +68,10 @@ const keepLocalFigures = async (
 ): Promise<void> => {
   for (const { group, area, given } of dossiers) {
     const told = given !== null && isReceived(given) ? (given.content.localFigures ?? []) : [];
-    if (told.length > 0)
-      await place.indicators.keepLocalObservations(group, localObservations(area, told, indicators));
+    if (told.length === 0) continue;
+    const published = indicatorsOf(await place.indicators.observations(area));
+    const asked = askedInReturn(group, indicators, published);
+    await place.indicators.keepLocalObservations(group, localObservations(area, told, asked));
   }
 };
 

@@ -39,6 +39,22 @@ export class Indicators {
     return this.#all<Observation>(this.#areaKey(area));
   }
 
+  /** Which of some indicators there are published figures of, for an area. */
+  async published(area: string, indicators: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await Promise.all(
+      indicators.map(
+        async (indicator) =>
+          (
+            await readEvery<Observation>(this.#table, {
+              pk: this.#areaKey(area),
+              beginsWith: `${indicator}#`,
+            })
+          ).length > 0,
+      ),
+    );
+    return new Set(indicators.filter((_, at) => found[at]));
+  }
+
   /** What a group's returns have said of its own indicators. */
   async localObservations(group: string): Promise<readonly Observation[]> {
     return this.#all<Observation>(this.#localKey(group));

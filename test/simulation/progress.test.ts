@@ -296,6 +296,20 @@ describe('an answer given by telephone', () => {
     ]);
   });
 
+  test('moves no meeting that is over: nothing offers it', async () => {
+    const scene = await silent('2026-09-24 12:00');
+    const page = await pageOf(scene, secretary);
+    const before = await follow(scene, page, 'Ashford LCPG');
+    expect(textOf(before)).toContain('Move the meeting');
+    const meeting = await scene.meeting('ashford');
+    await scene.to(`${meeting?.time?.date ?? ''} 20:00`);
+    const group = await scene.browser.open(before.address);
+    expect(group.status).toBe(200);
+    expect(textOf(group)).not.toContain('Move the meeting');
+    const [request] = await scene.requests('meeting-date', 'ashford');
+    expect(group.document.innerHTML).not.toContain(encodeURIComponent(request?.id ?? ''));
+  });
+
   test('is never a signature, or a return', async () => {
     const scene = await Scene.open({});
     await scene.to('2026-10-07 13:00');

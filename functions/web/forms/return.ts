@@ -31,6 +31,8 @@ export interface ReturnSetting {
   >[];
   /** The indicators of the LCPG's own of which it is asked for a figure. */
   readonly localIndicators: readonly Pick<Indicator, 'id' | 'name' | 'unit' | 'decimals'>[];
+  /** Its other own indicators: their figures are published, and not typed. */
+  readonly publishedIndicators: readonly Pick<Indicator, 'id' | 'name' | 'source'>[];
   readonly today: IsoDate;
 }
 
@@ -113,9 +115,8 @@ const meeting: SectionForm = {
   },
 };
 
-/** A meeting that was held had somebody at it. */
-const nobodyWasThere = (attendance: ReturnContent['attendance'], othersPresent: string): boolean =>
-  othersPresent === '' &&
+/** A meeting that was held had somebody of the members at it, or somebody in their place. */
+const nobodyWasThere = (attendance: ReturnContent['attendance']): boolean =>
   !attendance.some(({ presence }) => presence === 'present' || presence === 'substitute');
 
 const attendance: SectionForm = {
@@ -143,8 +144,11 @@ const attendance: SectionForm = {
     for (const known of content.attendance)
       if (!given.has(known.person)) given.set(known.person, known.presence);
     const presence = [...given].map(([person, here]) => ({ person, presence: here }));
-    if (content.held === true && nobodyWasThere(presence, othersPresent))
-      faults.add('attendance-1-presence', 'Select who was at the meeting');
+    if (content.held === true && nobodyWasThere(presence))
+      faults.add(
+        'attendance-1-presence',
+        'Select “Present” or “Represented” for everybody who was at the meeting',
+      );
     return faults.orValue(() => ({ attendance: presence, othersPresent }));
   },
 };
@@ -161,7 +165,14 @@ const periodDay = (form: Form, faults: Faults, field: string, which: 'first' | '
 const localFiguresOf = (form: Form, faults: Faults, setting: ReturnSetting): readonly LocalFigure[] =>
   form.numbers('local').flatMap((number): LocalFigure[] => {
     const field = `local-${String(number)}`;
-    const known = setting.localIndicators.find(({ id }) => id === form.line(`${field}-indicator`));
+    const named = form.line(`${field}-indicator`);
+    const known = setting.localIndicators.find(({ id }) => id === named);
+    const published = setting.publishedIndicators.find(({ id }) => id === named);
+    if (published !== undefined && form.line(`${field}-value`) !== '')
+      faults.add(
+        'section',
+        `Figures of “${published.name}” are published${published.source === '' ? '' : ` by ${published.source}`}, so none is entered here. Send the page again without it`,
+      );
     const parts = [
       'value',
       ...['from', 'to'].flatMap((end) => ['day', 'month', 'year'].map((part) => `${end}-${part}`)),
@@ -466,8 +477,8 @@ export const missingParts = (content: ReturnContent, setting: ReturnSetting): re
   };
   if (content.held === null) add('meeting', 'Say whether the meeting was held');
   else if (!content.held && content.notHeldReason === '') add('meeting', 'Say why the meeting was not held');
-  if (content.held === true && nobodyWasThere(content.attendance, content.othersPresent))
-    add('attendance', 'Say who was at the meeting');
+  if (content.held === true && nobodyWasThere(content.attendance))
+    add('attendance', 'Say who was at the meeting: it was held, and nobody is recorded as present');
   if (content.escalations.some(({ issue, ask }) => issue === '' || ask === ''))
     add('escalations', 'Say what the issue is and what the board is asked to do, for each item');
   if (
@@ -478,4 +489,42 @@ export const missingParts = (content: ReturnContent, setting: ReturnSetting): re
   )
     add('actions', 'Give each action an owner among the members and a date');
   return missing;
+};
+
+/** Whether nothing is entered in a section; whether the meeting was held is asked for by itself. */
+const isEmpty: Readonly<Record<Exclude<ReturnSection, 'meeting'>, (content: ReturnContent) => boolean>> = {
+  attendance: ({ attendance: given, othersPresent }) => given.length === 0 && othersPresent === '',
+  indicators: ({ commentaries, localFigures = [] }) =>
+    commentaries.every(({ text: words }) => words === '') && localFigures.length === 0,
+  achievements: (content) => content.achievements.length === 0,
+  concerns: (content) => content.concerns.length === 0,
+  escalations: (content) => content.escalations.length === 0,
+  safeguarding: ({ safeguardingMatters }) => safeguardingMatters.length === 0,
+  messages: ({ localHwbMessage, cspMessage }) => localHwbMessage === '' && cspMessage === '',
+  actions: ({ progress, newActions }) => progress.length === 0 && newActions.length === 0,
+  grants: ({ grantProgress = [], newGrants = [] }) => grantProgress.length === 0 && newGrants.length === 0,
+  membership: ({ membershipChanges }) => membershipChanges === '',
+};
+
+/** What a return that may be handed in does not say: its sender should have meant it. */
+export interface Gaps {
+  /** Sections in which nothing is entered. */
+  readonly empty: readonly ReturnSection[];
+  /** Names of the members of whom it is not said whether they were at the meeting. */
+  readonly unsaid: readonly string[];
+}
+
+/** @param sections those that the partnership asks for */
+export const gapsOf = (
+  content: ReturnContent,
+  sections: readonly ReturnSection[],
+  { members }: ReturnSetting,
+): Gaps => {
+  // Of a meeting that was not held nobody expects who was there.
+  const expected = sections.filter((section) => section !== 'attendance' || content.held === true);
+  const said = new Set(content.attendance.map(({ person }) => person));
+  return {
+    empty: expected.filter((section) => section !== 'meeting' && isEmpty[section](content)),
+    unsaid: content.held === true ? members.filter(({ id }) => !said.has(id)).map(({ name }) => name) : [],
+  };
 };

@@ -1,4 +1,5 @@
 import { asksForCommentary } from '../../../shared/domain/figure.ts';
+import { askedInReturn } from '../../../shared/domain/local-figures.ts';
 import { isCarried } from '../../../shared/domain/grant.ts';
 import type { GroupReturn } from '../../../shared/domain/return.ts';
 import type { ReturnSetting } from '../forms/return.ts';
@@ -42,6 +43,18 @@ export const returnSetting = async (
       action.raisedIn !== request.cycle &&
       (action.state === 'open' || given.content.progress.some((one) => one.action === action.id)),
   );
+  const own = parts.includes('local-indicators')
+    ? definitions.filter((indicator) => indicator.group === group)
+    : [];
+  const body = own.length > 0 ? await desk.directory.body(group) : undefined;
+  const published =
+    body?.kind === 'lcpg'
+      ? await desk.indicators.published(
+          body.area,
+          own.map(({ id }) => id),
+        )
+      : new Set<string>();
+  const asked = askedInReturn(group, own, published);
   const commented =
     kept.length > 0
       ? kept.filter(asksForCommentary).map(({ indicator }) => indicator)
@@ -69,9 +82,8 @@ export const returnSetting = async (
         reviewDate,
         outcome,
       })),
-    localIndicators: parts.includes('local-indicators')
-      ? definitions.filter((indicator) => indicator.group === group)
-      : [],
+    localIndicators: asked,
+    publishedIndicators: own.filter((indicator) => !asked.includes(indicator)),
     openActions: openBefore.map(({ id, description }) => ({ id, description })),
     today,
   };
@@ -103,11 +115,10 @@ export const readable = async (
     achievements: named(content.achievements),
     concerns: named(content.concerns),
     escalations: named(content.escalations),
-    localFigures: (content.localFigures ?? []).map((figure) => ({
-      ...figure,
-      ...setting.localIndicators.find(({ id }) => id === figure.indicator),
-      periodName: periodLabel(figure.period),
-    })),
+    localFigures: (content.localFigures ?? []).flatMap((figure) => {
+      const asked = setting.localIndicators.find(({ id }) => id === figure.indicator);
+      return asked === undefined ? [] : { ...figure, ...asked, periodName: periodLabel(figure.period) };
+    }),
     hasGrants: (situation.partnership.returnParts ?? []).includes('grants'),
     grantProgress: (content.grantProgress ?? []).map((one) => ({
       ...one,

@@ -3,7 +3,7 @@ import { isReceived, sectionsOf } from '../../../shared/domain/return.ts';
 import { changeReturnSection, saveReturnSection, submitReturn } from '../../../shared/stages/answers.ts';
 import { oneOf } from '../forms/form.ts';
 import type { FieldFault, Form } from '../forms/form.ts';
-import { missingParts, parseSection, sectionForms } from '../forms/return.ts';
+import { gapsOf, missingParts, parseSection, sectionForms } from '../forms/return.ts';
 import type { ReturnSetting } from '../forms/return.ts';
 import { done, fingerprint, formView, page } from './kind.ts';
 import type { AnswerKind, PageReply, Reply, Situation } from './kind.ts';
@@ -123,6 +123,7 @@ const checkPage = async (
       recorded: await recordedOf(situation, given),
       reading: await readable(situation, given, setting),
       missing,
+      gaps: gapsOf(given.content, sectionsOf(situation.partnership), setting),
       theirs: status === 409,
       // What is missing leads to its section, a page of its own: the address is relative to this one's.
       form: { ...view, summary: status === 400 ? [...missing, ...view.summary] : [] },

@@ -9,6 +9,7 @@ import { isOverdue } from '../../../shared/domain/return.ts';
 import {
   attendanceOf,
   decideProposed,
+  isOfPastMeeting,
   OwnSubstitute,
   registerErrand,
 } from '../../../shared/stages/answers.ts';
@@ -100,6 +101,16 @@ const lineOf = (looking: Looking, names: ReadonlyMap<string, string>, request: R
   isOwn: request.person === looking.person.id,
   canHandOver: canBeHandedOver(request),
 });
+
+/** The line of a request, which offers no move of a meeting that is over. */
+const lineToAnswer = async (
+  looking: Looking,
+  names: ReadonlyMap<string, string>,
+  request: Request,
+): Promise<RequestLine> => {
+  const line = lineOf(looking, names, request);
+  return { ...line, canAnswer: line.canAnswer && !(await isOfPastMeeting(looking.desk, request)) };
+};
 
 const nextOf = (
   names: ReadonlyMap<string, string>,
@@ -236,19 +247,21 @@ const groupPage = async (looking: Looking, id: string, shown: Shown = {}): Promi
     looking.desk.attendance.of(looking.cycle.id, id),
   ]);
   const places = new Map(attendance.map((one) => [one.person, one]));
+  const lines = await Promise.all(requests.map((request) => lineToAnswer(looking, names, request)));
   const date = requests.find(({ kind }) => kind === 'meeting-date');
+  const dateId = encodeURIComponent(date?.id ?? '');
   return page(
     'progress-group',
     {
       cycle: looking.cycle,
       group: groupContext(looking, names, progress),
-      requests: requests.map((request) => lineOf(looking, names, request)),
+      requests: lines,
       invitations: invitations.map((request) => ({
         ...lineOf(looking, names, request),
         answer: places.get(request.person)?.answer ?? null,
         proposed: looking.now < request.acceptsUntil ? (places.get(request.person)?.proposed ?? null) : null,
       })),
-      moveId: date !== undefined && mayAnswer(looking, date) ? encodeURIComponent(date.id) : '',
+      moveId: lines.find(({ id, canAnswer }) => canAnswer && id === dateId)?.id ?? '',
       back: looking.scope.of === 'partnership',
       choices: chaseChoices(looking, [...requests, ...invitations]),
       chased: chasedNote(looking),
@@ -273,7 +286,7 @@ const ownPage = async (looking: Looking): Promise<Reply> => {
           : await desk.actions.get(request.subject.body, request.subject.action);
       const body = await desk.directory.body(request.subject.body);
       return {
-        ...lineOf(looking, new Map(), request),
+        ...(await lineToAnswer(looking, new Map(), request)),
         about: body === undefined ? '' : `${body.name}${body.kind === 'lcpg' ? ' LCPG' : ''}`,
         action: action?.description ?? '',
         overdue: action !== undefined && isOverdue(action, today),

@@ -210,6 +210,23 @@ describe('the date of a meeting', () => {
     expect(await meetingOf()).toMatchObject({ sequence: 1 });
   });
 
+  it('is not changed any more after the meeting, by a page that was opened before', async () => {
+    const { path } = await askFor(world, 'meeting-date');
+    await browser.submit(path, good);
+    const fields = { ...hiddenFields((await browser.get(path)).body), ...good, 'date-day': '8' };
+    world.clock.set('2026-10-06T13:00:00Z');
+    for (const got of [
+      await browser.get(path),
+      await browser.post(path, fields),
+      await browser.post(`${path}/no-meeting`, { confirm: 'yes' }),
+    ]) {
+      expect(got.status).toBe(410);
+      expect(got.body).toContain('This meeting can no longer be moved');
+      expect(got.body).toContain('Say in the return whether the meeting was held');
+    }
+    expect(await meetingOf()).toMatchObject({ state: 'planned', time: { date: '2026-10-06' } });
+  });
+
   it('can be that there is no meeting, once that is confirmed', async () => {
     const { path } = await askFor(world, 'meeting-date');
     expectFaults(await browser.submit(`${path}/no-meeting`, {}), ['confirm']);
@@ -519,6 +536,40 @@ describe('a return', () => {
     expect((await returnOf()).content.localFigures).toEqual([]);
   });
 
+  it('asks for no figure of an indicator whose figures are published, and takes none from an older page', async () => {
+    const indicator = {
+      id: 'poverty',
+      name: 'Children in poverty',
+      outcome: 'Growing up free from poverty',
+      unit: '%',
+      polarity: 'low',
+      target: null,
+      floor: null,
+      decimals: 1,
+      source: 'ONS',
+      group: 'ashford',
+    } as const;
+    const observation = {
+      ...{ indicator: 'poverty', area: 'E07000105', period: '2025-04-01/P1Y', value: 30, note: '' },
+      ...{ lower: null, upper: null, count: null, denominator: null },
+    };
+    const load = (observations: readonly (typeof observation)[]) =>
+      world.desk.indicators.load({ indicators: [indicator], priorities: [], observations });
+    await load([]);
+    const { path } = await askFor(world, 'return');
+    const address = `${path}/indicators`;
+    const page = (await browser.get(address)).body;
+    expect(page).toContain('Figure (%)');
+    await load([observation]);
+    expect((await browser.get(address)).body).not.toContain('Figure (%)');
+    const typed = await browser.post(address, { ...hiddenFields(page), 'local-1-value': '12' });
+    expect(typed.status).toBe(400);
+    expect(typed.body).toContain(
+      '<a href="#section">Figures of “Children in poverty” are published by ONS, so none is entered here',
+    );
+    expect((await returnOf()).content.localFigures ?? []).toEqual([]);
+  });
+
   it('refuses what cannot be, and keeps it on the page', async () => {
     const { path } = await askFor(world, 'return');
     expectFaults(await browser.submit(`${path}/meeting`, {}), ['held']);
@@ -589,6 +640,50 @@ describe('a return', () => {
     expect(got.body).toContain('Say whether the meeting was held');
     expect(got.body).toMatch(/<a href="meeting#held">/);
     expect((await returnOf()).state).toBe('draft');
+  });
+
+  it('of a meeting that was held is not taken without anybody present', async () => {
+    const { path } = await askFor(world, 'return');
+    await browser.submit(`${path}/meeting`, { held: 'yes' });
+    const page = await browser.get(`${path}/attendance`);
+    const empty = await browser.post(`${path}/attendance`, {
+      ...hiddenFields(page.body),
+      othersPresent: 'A guest',
+    });
+    expectFaults(empty, ['attendance-1-presence']);
+    const got = await browser.submit(`${path}/check`, {});
+    expect(got.status).toBe(400);
+    expect(got.body).toMatch(
+      /<a href="attendance#attendance-1-presence">Say who was at the meeting: it was held, and nobody is recorded/,
+    );
+    expect((await returnOf()).state).toBe('draft');
+  });
+
+  it('tells before it is sent what is empty, and of whom it is not said whether they were there', async () => {
+    const { path } = await askFor(world, 'return');
+    await browser.submit(`${path}/meeting`, { held: 'yes' });
+    const fields = hiddenFields((await browser.get(`${path}/attendance`)).body);
+    const places = Object.entries(fields).filter(([name]) => name.endsWith('-person'));
+    const mo = places.find(([, id]) => id === 'mo')?.[0].replace('-person', '-presence') ?? '';
+    await browser.post(`${path}/attendance`, { ...fields, [mo]: 'present' });
+    await browser.submit(`${path}/concerns`, { 'concern-1-text': 'Waiting times' });
+    const { body } = await browser.get(`${path}/check`);
+    expect(body).toContain('Some of this return is empty');
+    expect(body).toMatch(/Nothing is entered in <a [^>]*\/achievements">Achievements/);
+    expect(body).not.toMatch(/Nothing is entered in <a [^>]*\/concerns"/);
+    expect(body).toMatch(
+      /You have not said whether Ann Ashford and Cora Co-Ordinator were <a [^>]*attendance"/,
+    );
+    expect((await browser.submit(`${path}/check`, {})).status).toBe(303);
+    expect((await browser.get(`${path}/check`)).body).not.toContain('Some of this return is empty');
+  });
+
+  it('of a meeting that was not held asks nobody who was there', async () => {
+    const { path } = await askFor(world, 'return');
+    await browser.submit(`${path}/meeting`, { held: 'no', notHeldReason: 'Snow' });
+    const { body } = await browser.get(`${path}/check`);
+    expect(body).not.toContain('You have not said whether');
+    expect(body).not.toMatch(/Nothing is entered in <a [^>]*\/attendance"/);
   });
 
   it('is handed in, once however often it is pressed', async () => {

@@ -203,7 +203,7 @@ describe('links', () => {
     const before = world.writes();
     const got = await browser.get(path);
     expect(got.status).toBe(410);
-    expect(got.body).toContain('withdrawn');
+    expect(got.body).toContain('we withdrew this request');
     expect((await browser.post(path, { response: 'attending' })).status).toBe(410);
     expect(world.writes()).toBe(before);
   });

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { figuresFor, indexObservations } from '../../../shared/domain/indicator.ts';
-import { localObservations, withLocalFigures, withNewer } from '../../../shared/domain/local-figures.ts';
+import {
+  askedInReturn,
+  localObservations,
+  withLocalFigures,
+  withNewer,
+} from '../../../shared/domain/local-figures.ts';
 import type { Indicator, Observation } from '../../../shared/domain/partnership.ts';
 import type { LocalFigure } from '../../../shared/domain/return.ts';
 import { indicator, observation } from '../report/sample.ts';
@@ -83,5 +88,21 @@ describe('a figure of an LCPG’s own indicator', () => {
         expect(figure).toMatchObject({ value: isHidden ? null : value, suppressed: isHidden, rank: null });
       }),
     );
+  });
+});
+
+describe('the indicators of which a return is asked for figures', () => {
+  const own = (id: string, ofGroup: string | null) =>
+    ({ ...(indicators[0] as Indicator), id, group: ofGroup }) satisfies Indicator;
+
+  test('are those of the group of which nothing is published', () => {
+    const all = [
+      own('typed', group.id),
+      own('published', group.id),
+      own('county', null),
+      own('other', 'far'),
+    ];
+    expect(askedInReturn(group.id, all, new Set(['published'])).map(({ id }) => id)).toEqual(['typed']);
+    expect(askedInReturn(group.id, all, new Set()).map(({ id }) => id)).toEqual(['typed', 'published']);
   });
 });

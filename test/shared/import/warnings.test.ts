@@ -37,7 +37,7 @@ const cases: readonly Case[] = [
         'partnership.yaml:8:14',
         'no LCPG has an indicator of its own to be asked for',
         'local-indicators',
-        'an indicator with a group in indicators.csv, or no local-indicators',
+        'an indicator with a group in indicators.csv and no figures in observations.csv, or no local-indicators',
       ],
     ],
   },
