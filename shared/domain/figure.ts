@@ -3,6 +3,8 @@ import type { Movement } from './trend.ts';
 
 /** What an analyst says of a figure beyond its value. Figures that an earlier release kept have none of it. */
 export interface FigureStanding {
+  /** Who publishes the figures; empty where nobody says. */
+  readonly source: string;
   /** The period as its publisher writes it, such as `2021 - 23`; an ISO interval where the file gives no other. */
   readonly publishedPeriod: string;
   /** The 95% interval, as published or worked out (see `intervalOf`); null where there is none. */
@@ -65,6 +67,7 @@ export const asksForCommentary = ({ priority, highlight }: IndicatorFigure): boo
 
 /** The standing of a figure of which no more is known than its value. */
 export const unknownStanding: FigureStanding = {
+  source: '',
   publishedPeriod: '',
   lower: null,
   upper: null,

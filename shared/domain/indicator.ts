@@ -216,7 +216,7 @@ const figureOf = (
       ? []
       : [{ value: one.value, interval: intervalOf(one, indicator) }];
   });
-  const trend = value === null || previousValue === null ? null : trendOf(points);
+  const trend = value === null || previousValue === null ? null : trendOf(points, indicator.decimals);
   const first = points.at(trend?.basis === 'trend' ? -5 : -2)?.value ?? null;
   const ofCounty = latest?.observations.get(county)?.value ?? null;
   const ofEngland = latest?.observations.get(england)?.value ?? null;
@@ -246,6 +246,7 @@ const figureOf = (
     indicator: indicator.id,
     name: indicator.name,
     outcome: indicator.outcome,
+    source: indicator.source,
     unit: indicator.unit,
     decimals: indicator.decimals,
     priority,

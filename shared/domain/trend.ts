@@ -14,7 +14,7 @@ export interface Trend {
   readonly movement: Movement;
   /**
    * `trend`: a test over five periods; `intervals`: the intervals of the last two; `values`: the last two values as
-   * they stand, because no interval is published, so that chance is not ruled out.
+   * they are shown, because no interval is published, so that chance is not ruled out.
    */
   readonly basis: 'trend' | 'intervals' | 'values';
 }
@@ -70,15 +70,18 @@ export const recentTrend = (points: readonly TrendPoint[]): Movement | null => {
 const wayFrom = (before: number, after: number): Movement =>
   after > before ? 'up' : after < before ? 'down' : 'level';
 
+const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+
 /**
  * Which way a figure moved:
  * 1. by OHID’s recent trend, where the last five periods have intervals;
  * 2. else by the intervals of the last two periods: where they overlap, there is no significant change;
- * 3. else by the two values as they stand.
+ * 3. else by the two values as they are shown: what rounding hides, and no interval bears out, is no change.
  * Null where there is no period before.
  * @param points oldest first
+ * @param decimals with which the values are shown
  */
-export const trendOf = (points: readonly TrendPoint[]): Trend | null => {
+export const trendOf = (points: readonly TrendPoint[], decimals: number): Trend | null => {
   const [before, now] = points.slice(-2);
   if (before === undefined || now === undefined) return null;
   const recent = recentTrend(points);
@@ -87,5 +90,8 @@ export const trendOf = (points: readonly TrendPoint[]): Trend | null => {
     const apart = now.interval.lower > before.interval.upper || now.interval.upper < before.interval.lower;
     return { movement: apart ? wayFrom(before.value, now.value) : 'level', basis: 'intervals' };
   }
-  return { movement: wayFrom(before.value, now.value), basis: 'values' };
+  return {
+    movement: wayFrom(rounded(before.value, decimals), rounded(now.value, decimals)),
+    basis: 'values',
+  };
 };

@@ -45,7 +45,7 @@ export const boardReportDocument = (report: BoardReport): ReportDocument => {
       returnsSection(report, setting),
       section('Appendices', [], {
         id: 'appendices',
-        sections: [representativesSection(report, setting), notesSection(report)],
+        sections: [representativesSection(report, setting), notesSection(report.indicators)],
       }),
     ],
     footer: `${report.title}. Compiled at ${days.dateTime(report.compiledAt)}.`,

@@ -36,7 +36,7 @@ export const chairsPackDocument = (pack: ChairsPack): ReportDocument => {
       returnsSection(pack, setting),
       countywideSection(pack, setting),
       districtsSection(pack.groups, setting),
-      notesSection(pack),
+      notesSection(pack.indicators),
     ],
     footer: `${pack.title}. Prepared at ${days.dateTime(pack.preparedAt)}.`,
     madeAt: pack.preparedAt,

@@ -3,6 +3,7 @@ import type { Cycle } from '../domain/cycle.ts';
 import type { Indicator, Partnership } from '../domain/partnership.ts';
 import type { Finding } from '../domain/return.ts';
 import type { Instant } from '../time/calendar.ts';
+import { wordsIn } from '../templates/filters.ts';
 import { groupSection, metAndReturned } from './group-section.ts';
 import { originOf } from './origin.ts';
 import type {
@@ -160,6 +161,7 @@ const draftSummary = (pack: PackWithoutDraft): ChairsSummaryContent => {
       ...ratingCounts(pack.groups, pack.indicators),
       escalations: pack.escalations.length,
       overdueActions: pack.overdueActions.length,
+      countedOn: wordsIn(pack.zone).date(pack.preparedAt),
     }),
     commonConcerns: pack.concerns
       .filter(shared)

@@ -48,7 +48,7 @@ export const districtReportDocument = (report: DistrictReport): ReportDocument =
       ),
       ...storiesSection(group, setting).map(listed),
       listed(ownActionsSection(group, setting)),
-      notesSection({ indicators: [] }),
+      notesSection(group.figures),
     ],
     footer: `${report.title}. Prepared at ${days.dateTime(report.preparedAt)}.`,
     madeAt: report.preparedAt,

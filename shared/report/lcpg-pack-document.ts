@@ -140,7 +140,7 @@ export const lcpgPackDocument = (pack: LcpgPack): ReportDocument => {
           : dashboardBlocks(pack, setting),
         { id: 'figures' },
       ),
-      notesSection({ indicators: [] }),
+      notesSection(pack.figures),
     ],
     footer: `${pack.title}. Prepared at ${days.dateTime(pack.preparedAt)}.`,
     madeAt: pack.preparedAt,

@@ -67,6 +67,10 @@ const standingOutSection = ({ standingOut }: MembersBriefing): Section =>
 /** The members' briefing as a document: examples by outcome, then the figures. */
 export const membersBriefingDocument = (briefing: MembersBriefing): ReportDocument => {
   const { days } = settingOf(briefing, { indicators: [], groups: [] });
+  const shown = [
+    ...briefing.outcomes.flatMap((outcome) => outcome.examples.flatMap(({ figure }) => figure ?? [])),
+    ...briefing.standingOut.map(({ figure }) => figure),
+  ];
   const examples = briefing.outcomes.reduce((sum, outcome) => sum + outcome.examples.length, 0);
   return {
     title: briefing.title,
@@ -106,7 +110,7 @@ export const membersBriefingDocument = (briefing: MembersBriefing): ReportDocume
         },
       ),
       standingOutSection(briefing),
-      notesSection({ indicators: [] }),
+      notesSection(shown),
     ],
     footer: `${briefing.title}. Prepared at ${days.dateTime(briefing.preparedAt)}.`,
     madeAt: briefing.preparedAt,

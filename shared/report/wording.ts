@@ -77,6 +77,8 @@ export interface OverviewFacts {
   readonly mostRed: { readonly names: readonly string[]; readonly red: number } | null;
   readonly escalations: number;
   readonly overdueActions: number;
+  /** The day on which they are counted, in words: what is told of them stands until the board reads it. */
+  readonly countedOn: string;
 }
 
 /** Names of indicators, which hold commas and "and" themselves. */
@@ -133,7 +135,7 @@ const figuresInWords = ({ ratings, mostRed }: OverviewFacts): readonly string[] 
 };
 
 const businessInWords = (facts: OverviewFacts): readonly string[] => {
-  const { received, escalations, overdueActions, boardShortName } = facts;
+  const { received, escalations, overdueActions, countedOn, boardShortName } = facts;
   return [
     ...(escalations > 0
       ? [
@@ -144,7 +146,9 @@ const businessInWords = (facts: OverviewFacts): readonly string[] => {
         : []),
     ...(overdueActions === 0
       ? []
-      : [`${plural(overdueActions, 'action')} ${overdueActions === 1 ? 'is' : 'are'} overdue.`]),
+      : [
+          `${plural(overdueActions, 'action')} ${overdueActions === 1 ? 'was' : 'were'} overdue on ${countedOn}.`,
+        ]),
   ];
 };
 

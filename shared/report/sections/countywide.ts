@@ -156,9 +156,12 @@ export const countywideSection = (
   });
 };
 
-/** What the figures are, where they come from, and how they are judged. */
-export const notesSection = ({ indicators }: Pick<ChairsPack, 'indicators'>): Section => {
-  const sources = [...new Set(indicators.map(({ source }) => source).filter((source) => source !== ''))];
+/**
+ * What the figures are, where they come from, and how they are judged.
+ * @param shown the indicators or figures that the document shows
+ */
+export const notesSection = (shown: readonly { readonly source: string }[]): Section => {
+  const sources = [...new Set(shown.map(({ source }) => source).filter((source) => source !== ''))];
   return section(
     'About the figures',
     [
@@ -167,7 +170,7 @@ export const notesSection = ({ indicators }: Pick<ChairsPack, 'indicators'>): Se
           'A figure that has not been published for a district and period is shown as “No figure”. It is never counted as zero, and nobody is ranked against it.',
           'Rank 1 is best: the highest figure where high is good, the lowest where low is good, the one nearest to the target where the target is to be hit. Districts with the same figure share the better place, shown as “joint”. The number after “of” is how many districts have a figure.',
           'Ratings and ranks are worked out from the figures as published, before they are rounded for this document.',
-          'Change is against the period published before the latest one, which can be more than a year earlier. Where intervals are published, a change within them is no significant change; where none are, the change is not tested.',
+          'Change is against the period published before the latest one, which can be more than a year earlier. Where intervals are published, a change within them is no significant change; where none are, the change is that of the figures as shown, and not tested.',
           'The two figures beside a figure are its 95% interval: as published, or worked out from count and denominator. Better or worse than the county is said only where the interval does not hold the county’s figure.',
           'A figure stands out where at least two things speak for it: its rating, its rank, a change for three periods or more, or the comparison with the county. Counts under 5 are not shown.',
           'No safeguarding matter is part of this document: those go their own way.',

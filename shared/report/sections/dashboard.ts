@@ -1,5 +1,5 @@
 import type { IndicatorFigure } from '../../domain/figure.ts';
-import { measured, rankInWords } from '../../templates/filters.ts';
+import { measured, plural, rankInWords } from '../../templates/filters.ts';
 import { districtDashboard, type Highlight } from '../dashboard.ts';
 import {
   type Block,
@@ -9,6 +9,7 @@ import {
   list,
   paragraph,
   quiet,
+  type Row,
   row,
   strong,
   table,
@@ -35,12 +36,14 @@ const changeInWords = (figure: IndicatorFigure): Words => {
         ? directionBasis === 'values'
           ? ' no change'
           : ' no significant change'
-        : ` ${direction}`;
+        : ` ${direction}${directionBasis === 'trend' ? ' over five periods' : ''}`;
+  // A trend over five periods can go another way than the last step.
+  const before = directionBasis === 'trend' ? 'was' : 'from';
   return words(
     `${arrow}${said}`,
     ' ',
     quiet(
-      `from ${measured(previousValue, figure.unit, figure.decimals)}${previousPeriod === '' ? '' : ` in ${previousPeriod}`}`,
+      `${before} ${measured(previousValue, figure.unit, figure.decimals)}${previousPeriod === '' ? '' : ` in ${previousPeriod}`}`,
     ),
   );
 };
@@ -123,33 +126,57 @@ export const dashboardBlocks = (
   ];
 };
 
-/** How many highlights a county's page tells before it only counts them. */
-const mostTold = 30;
+/** How much of what stands out the county's page tells: so many districts, those with most of it first, and so much of each. */
+const mostTold = { districts: 12, ofEach: 2 } as const;
 
-/** The figures that stand out over the county, district by district. */
-export const highlightTable = (caption: string, highlights: readonly Highlight[]): readonly Block[] =>
-  highlights.length === 0
+/**
+ * The figures that stand out over the county, district by district, the priorities of each first. Of the others it says
+ * how many there are and where.
+ * @param highlights those of one district together
+ */
+export const highlightTable = (caption: string, highlights: readonly Highlight[]): readonly Block[] => {
+  const districts = [...Map.groupBy(highlights, ({ group }) => group).values()];
+  const untold = districts.slice(mostTold.districts);
+  const rowsOf = (ofDistrict: readonly Highlight[]): readonly Row[] => {
+    // A single one more takes the place of the line that would tell of it.
+    const told = ofDistrict.length <= mostTold.ofEach + 1 ? ofDistrict.length : mostTold.ofEach;
+    const more = ofDistrict.length - told;
+    return [
+      ...ofDistrict
+        .slice(0, told)
+        .map(({ group, groupName, indicatorName, priority, why }) =>
+          row(
+            words(link(groupName, `#district-${group}`)),
+            words(indicatorName, ...(priority ? [' ', tag('Priority')] : [])),
+            words(`${why.charAt(0).toUpperCase()}${why.slice(1)}`),
+          ),
+        ),
+      ...ofDistrict
+        .slice(0, more > 0 ? 1 : 0)
+        .map(({ group, groupName }) =>
+          row(
+            words(link(groupName, `#district-${group}`)),
+            words(quiet(`${String(more)} more`)),
+            words(quiet('See the district’s own part')),
+          ),
+        ),
+    ];
+  };
+  return highlights.length === 0
     ? []
     : [
         table(
           caption,
           [column('District', 2), column('Indicator', 3), column('Why', 3)],
-          highlights
-            .slice(0, mostTold)
-            .map(({ group, groupName, indicatorName, priority, why }) =>
-              row(
-                words(link(groupName, `#district-${group}`)),
-                words(indicatorName, ...(priority ? [' ', tag('Priority')] : [])),
-                words(`${why.charAt(0).toUpperCase()}${why.slice(1)}`),
-              ),
-            ),
+          districts.slice(0, mostTold.districts).flatMap(rowsOf),
         ),
-        ...(highlights.length > mostTold
-          ? [
+        ...(untold.length === 0
+          ? []
+          : [
               paragraph(
                 'quiet',
-                `And ${String(highlights.length - mostTold)} more, in the districts’ own parts.`,
+                `And ${String(untold.flat().length)} more in ${plural(untold.length, 'other district')}, in their own parts.`,
               ),
-            ]
-          : []),
+            ]),
       ];
+};

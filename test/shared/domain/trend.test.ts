@@ -61,15 +61,18 @@ describe('recent trend', () => {
 
 describe('which way a figure moved', () => {
   it('goes by the intervals of the last two periods, which must not overlap', () => {
-    expect(trendOf([point(60, 2), point(66, 2)])).toEqual({ movement: 'up', basis: 'intervals' });
-    expect(trendOf([point(60, 3), point(66, 3)])).toEqual({ movement: 'level', basis: 'intervals' });
-    expect(trendOf([point(66, 2), point(60, 2)])).toEqual({ movement: 'down', basis: 'intervals' });
+    expect(trendOf([point(60, 2), point(66, 2)], 1)).toEqual({ movement: 'up', basis: 'intervals' });
+    expect(trendOf([point(60, 3), point(66, 3)], 1)).toEqual({ movement: 'level', basis: 'intervals' });
+    expect(trendOf([point(66, 2), point(60, 2)], 1)).toEqual({ movement: 'down', basis: 'intervals' });
   });
 
   it('goes by the values where no interval is published, and says so', () => {
-    expect(trendOf([point(60), point(60.1)])).toEqual({ movement: 'up', basis: 'values' });
-    expect(trendOf([point(60), point(60)])).toEqual({ movement: 'level', basis: 'values' });
-    expect(trendOf([point(60, 1), point(50)])).toEqual({ movement: 'down', basis: 'values' });
-    expect(trendOf([point(60)])).toBeNull();
+    expect(trendOf([point(60), point(60.1)], 1)).toEqual({ movement: 'up', basis: 'values' });
+    expect(trendOf([point(60), point(60)], 1)).toEqual({ movement: 'level', basis: 'values' });
+    // Both are shown as 60.1.
+    expect(trendOf([point(60.06), point(60.14)], 1)).toEqual({ movement: 'level', basis: 'values' });
+    expect(trendOf([point(60.06), point(60.14)], 2)).toEqual({ movement: 'up', basis: 'values' });
+    expect(trendOf([point(60, 1), point(50)], 1)).toEqual({ movement: 'down', basis: 'values' });
+    expect(trendOf([point(60)], 1)).toBeNull();
   });
 });

@@ -97,7 +97,7 @@ describe('the Chairs Group’s pack', () => {
         '2 of the 3 LCPGs sent a return. There is a nil return for Swale. The return from Dover is not signed by the chair. Dover did not hold a meeting.',
         'The most widely shared concern, raised by 2 LCPGs, is: GCSEs in English and maths.',
         'Of 5 district figures with a target and a floor standard, 0 meet the target, 3 meet only the floor standard and 2 meet neither. The indicators on which most districts do not meet the floor standard (1 district each) are: GCSEs in English and maths; Children in relative poverty before housing costs.',
-        '2 issues are escalated to the CHWB. 1 action is overdue.',
+        '2 issues are escalated to the CHWB. 1 action was overdue on 10 November 2026.',
       ].join('\n\n'),
       commonConcerns: ['GCSEs in English and maths: a concern of 2 LCPGs (Ashford and Dover).'],
       achievements: ['Ashford: Summer reading club reached 400 children.'],

@@ -38,6 +38,13 @@ const districts = (ofIndicator: Indicator, values: readonly (number | null)[]) =
   }));
 };
 
+/** Where the marks of one colour stand: each begins with a move of the pen. */
+const marksIn = (svg: string, colour: 'fill' | 'stroke', value: string): readonly string[] =>
+  parse(svg)
+    .querySelectorAll('path')
+    .filter((path) => path.getAttribute(colour) === value)
+    .flatMap((path) => (path.getAttribute('d') ?? '').match(/M[^M]+/g) ?? []);
+
 const drawnFor = (values: readonly (number | null)[], which = 0) => {
   const district = districts(hostile, values)[which];
   const block = districtChart('Outcome', district?.figures ?? [], district?.groupName ?? '', 'Kent');
@@ -54,11 +61,11 @@ describe('the drawing of a district’s figures', () => {
 
   it('has a mark for each district that has a figure, and says in words what it shows', () => {
     const drawn = drawnFor([80, 70, 70, 60], 1);
-    expect(parse(drawn?.svg ?? '').querySelectorAll('circle')).toHaveLength(4);
+    expect(marksIn(drawn?.svg ?? '', 'stroke', '#484c51')).toHaveLength(4);
     expect(drawn?.alternative).toContain(
       '70.0%, joint 2nd of 4. The districts range from 60.0% to 80.0%; Kent has 71.0%.',
     );
-    expect(parse(drawnFor([80, null, 70, 60])?.svg ?? '').querySelectorAll('circle')).toHaveLength(3);
+    expect(marksIn(drawnFor([80, null, 70, 60])?.svg ?? '', 'stroke', '#484c51')).toHaveLength(3);
   });
 
   it('is none where the district has no figure', () => {
@@ -82,13 +89,12 @@ describe('the drawing of a county', () => {
       'Kent',
     );
     if (block?.kind !== 'figure') throw new Error('no drawing');
-    const drawing = parse(block.svg);
     // One of each shape is in the legend.
-    expect(drawing.querySelectorAll('circle')).toHaveLength(1 + 1);
-    expect(drawing.querySelectorAll('path')).toHaveLength(2 + 1);
-    expect(drawing.querySelectorAll('rect')).toHaveLength(1 + 1);
-    const heights = drawing.querySelectorAll('path').map((path) => path.getAttribute('d'));
-    expect(new Set(heights).size).toBe(3);
+    expect(marksIn(block.svg, 'fill', '#00703c')).toHaveLength(1 + 1);
+    const amber = marksIn(block.svg, 'fill', '#b35c00');
+    expect(amber).toHaveLength(2 + 1);
+    expect(new Set(amber).size).toBe(3);
+    expect(marksIn(block.svg, 'fill', '#aa1111')).toHaveLength(1 + 1);
     expect(block.alternative).toContain('from 60.0% to 80.0%, Kent 71.0%; 1 green, 2 amber, 1 red.');
   });
 });

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { figuresFor, indexObservations } from '../../../shared/domain/indicator.ts';
 import type { Indicator, Observation } from '../../../shared/domain/partnership.ts';
-import { countyDashboard, districtDashboard } from '../../../shared/report/dashboard.ts';
+import { countyDashboard, districtDashboard, type Highlight } from '../../../shared/report/dashboard.ts';
+import { plainText } from '../../../shared/report/document.ts';
+import { highlightTable } from '../../../shared/report/sections/dashboard.ts';
 import { indicator, observation } from './sample.ts';
 
 const county = 'E10000016';
@@ -200,5 +202,55 @@ describe('dashboards', () => {
     );
     expect(figure?.spread).toHaveLength(40);
     expect([figure?.spread[0], figure?.spread.at(-1)]).toEqual([0, 499]);
+  });
+});
+
+describe('what is told of what stands out', () => {
+  const highlight = (group: string, id: number, priority: boolean): Highlight => {
+    const [figure] = districtsOf(falling)[11]?.figures ?? [];
+    if (figure === undefined) throw new Error('no figure');
+    const name = `${group}${String(id)}`;
+    const { outcome } = figure;
+    return {
+      group,
+      groupName: group,
+      indicator: name,
+      indicatorName: name,
+      outcome,
+      priority,
+      why: 'x',
+      figure,
+    };
+  };
+  const told = (counts: Readonly<Record<string, number>>): readonly string[] =>
+    highlightTable(
+      'Worse',
+      Object.entries(counts).flatMap(([group, count]) =>
+        Array.from({ length: count }, (_, id) => highlight(group, id, id === 0)),
+      ),
+    ).flatMap((block) =>
+      block.kind === 'table'
+        ? block.rows.map(({ cells }) => plainText(cells[1] ?? []))
+        : block.kind === 'paragraph'
+          ? [plainText(block.words)]
+          : [],
+    );
+
+  it('is two figures of a district and how many more there are, or three', () => {
+    expect(told({ a: 5, b: 3, c: 1 })).toEqual([
+      'a0 Priority',
+      'a1',
+      '3 more',
+      'b0 Priority',
+      'b1',
+      'b2',
+      'c0 Priority',
+    ]);
+  });
+
+  it('is of twelve districts, and how many more others have', () => {
+    const lines = told(Object.fromEntries(Array.from({ length: 15 }, (_, one) => [`d${String(one)}`, 2])));
+    expect(lines).toHaveLength(25);
+    expect(lines.at(-1)).toBe('And 6 more in 3 other districts, in their own parts.');
   });
 });
