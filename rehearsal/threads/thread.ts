@@ -21,6 +21,7 @@ export class Thread<Order, Answer> {
   readonly #worker: Worker;
   readonly #due: PromiseWithResolvers<Answer>[] = [];
   #gathered: Asked<Order>[] = [];
+  #handsOver = false;
 
   /** @param work the module that the thread runs, which calls `takeOrders` */
   constructor(work: URL) {
@@ -42,11 +43,16 @@ export class Thread<Order, Answer> {
     const due = Promise.withResolvers<Answer>();
     this.#due.push(due);
     this.#worker.ref();
+    if (!this.#handsOver)
+      setImmediate(() => {
+        this.#handOver();
+      });
+    this.#handsOver = true;
     this.#gather({ order, answered: true });
     return due.promise;
   }
 
-  /** Gives an order whose end nobody waits for. */
+  /** Gives an order whose end nobody waits for: it goes with the next that somebody waits for, or when there are many. */
   tell(order: Order): void {
     this.#gather({ order, answered: false });
   }
@@ -57,15 +63,12 @@ export class Thread<Order, Answer> {
   }
 
   #gather(asked: Asked<Order>): void {
-    if (this.#gathered.length === 0)
-      setImmediate(() => {
-        this.#handOver();
-      });
     this.#gathered.push(asked);
     if (this.#gathered.length === together) this.#handOver();
   }
 
   #handOver(): void {
+    this.#handsOver = false;
     if (this.#gathered.length > 0) this.#worker.postMessage(this.#gathered);
     this.#gathered = [];
   }
