@@ -200,13 +200,18 @@ const grantFields = (page: Page, { random, today, calendar }: Occasion): Fields 
   return fields;
 };
 
-const finding = (page: Page, prefix: string, text: string, random: Random): Fields => {
-  const indicators = valuesOf(page, `select[name="${prefix}-1-indicator"] option`);
+/** The indicators of a list of choices that a finding goes with. */
+const indicatorsOf = (page: Page, name: string, { about }: words.Finding): readonly string[] =>
+  page.document
+    .querySelectorAll(`select[name="${name}"] option`)
+    .filter((option) => about?.test(option.textContent) === true)
+    .map((option) => option.getAttribute('value') ?? '');
+
+const finding = (page: Page, prefix: string, found: words.Finding, random: Random): Fields => {
+  const indicators = indicatorsOf(page, `${prefix}-1-indicator`, found);
   return {
-    [`${prefix}-1-text`]: text,
-    ...(indicators.length > 0 && random.chance(0.8)
-      ? { [`${prefix}-1-indicator`]: random.pick(indicators) }
-      : {}),
+    [`${prefix}-1-text`]: found.text,
+    ...(indicators.length === 0 ? {} : { [`${prefix}-1-indicator`]: random.pick(indicators) }),
   };
 };
 
@@ -226,10 +231,11 @@ const actionFields = (page: Page, { random, today, calendar }: Occasion): Fields
   if (prefix === undefined) return fields;
   const owners = valuesOf(page, `select[name="${prefix}-owner"] option`);
   if (owners.length === 0) return fields;
-  const indicators = valuesOf(page, `select[name="${prefix}-indicator"] option`);
+  const action = random.pick(words.actions);
+  const indicators = indicatorsOf(page, `${prefix}-indicator`, action);
   return {
     ...fields,
-    [`${prefix}-description`]: random.pick(words.actions),
+    [`${prefix}-description`]: action.text,
     [`${prefix}-owner`]: random.pick(owners),
     ...(indicators.length === 0 ? {} : { [`${prefix}-indicator`]: random.pick(indicators) }),
     ...dayFields(`${prefix}-due`, calendar.addWorkingDays(today, random.between(10, 45))),

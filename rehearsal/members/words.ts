@@ -6,21 +6,45 @@ export const keyMessages = [
   'The new early help referral form is in use from next month. Please tell every member organisation.',
 ] as const;
 
-export const achievements = [
-  'The new drop-in for parents of two-year-olds reached 60 families in its first month.',
-  'Four more primary schools joined the reading volunteers scheme.',
-  'Members agreed one referral route to early help, so families tell their story once.',
-  'The youth hub opened on two more evenings with help from the police and housing teams.',
-  'Health visitors and nurseries now share a single transition record.',
-] as const;
+/** What somebody writes, and by its name the indicator that it goes with; none for what goes with no figure. */
+export interface Finding {
+  readonly text: string;
+  readonly about?: RegExp;
+}
 
-export const concerns = [
-  'Waiting times for speech and language support have grown since the spring.',
-  'Families in temporary accommodation are moved between schools at short notice.',
-  'Persistent absence is rising among pupils who moved up to secondary school.',
-  'Two settings closed in the rural part of the district, and places are short.',
-  'Parents report long waits for an assessment of emotional wellbeing.',
-] as const;
+export const achievements: readonly Finding[] = [
+  {
+    text: 'The new drop-in for parents of two-year-olds reached 60 families in its first month.',
+    about: /communication|family hub/iu,
+  },
+  { text: 'Four more primary schools joined the reading volunteers scheme.', about: /reading|literacy/iu },
+  { text: 'Members agreed one referral route to early help, so families tell their story once.' },
+  { text: 'The youth hub opened on two more evenings with help from the police and housing teams.' },
+  {
+    text: 'Health visitors and nurseries now share a single transition record.',
+    about: /early years/iu,
+  },
+];
+
+export const concerns: readonly Finding[] = [
+  {
+    text: 'Waiting times for speech and language support have grown since the spring.',
+    about: /communication/iu,
+  },
+  {
+    text: 'Families in temporary accommodation are moved between schools at short notice.',
+    about: /poverty/iu,
+  },
+  {
+    text: 'Persistent absence is rising among pupils who moved up to secondary school.',
+    about: /GCSE/u,
+  },
+  {
+    text: 'Two settings closed in the rural part of the district, and places are short.',
+    about: /early years/iu,
+  },
+  { text: 'Parents report long waits for an assessment of emotional wellbeing.' },
+];
 
 export const escalations = [
   {
@@ -37,28 +61,31 @@ export const escalations = [
   },
 ] as const;
 
-/** What is said of an indicator, by what its figure does. */
+/** What is said of an indicator, by what its figure does: of whatever it counts. */
 export const commentary = {
   improving: [
-    'Better than last time. Members put it down to the work with nurseries in the two wards that were furthest behind.',
+    'Better than last time. Members put it down to the support that began in the two wards that were furthest behind.',
     'It moves the right way. The group will keep the action that it agreed in the spring.',
   ],
   worsening: [
-    'Worse than last time. Staffing gaps in two schools explain part of it, and the group has agreed an action.',
+    'Worse than last time. Members see the same pressure in their own services, and the group has agreed an action.',
     'It moves the wrong way. The group asks its members to bring what they see behind the figure.',
   ],
-  level: ['Little changed. The group will look at the figures by school before the next meeting.'],
+  level: ['Little changed. The group will look at the figures ward by ward before its next meeting.'],
   unknown: [
     'There is nothing to compare the figure with yet. The group will look at it again when there is.',
   ],
 } as const;
 
-export const actions = [
-  'Bring the list of settings without a named health visitor to the next meeting',
-  'Send every member the early help leaflet and ask for comments',
-  'Ask the secondary schools for their absence figures by year group',
-  'Map the youth clubs that are open in the holidays',
-] as const;
+export const actions: readonly Finding[] = [
+  {
+    text: 'Bring the list of settings without a named health visitor to the next meeting',
+    about: /early years/iu,
+  },
+  { text: 'Send every member the early help leaflet and ask for comments' },
+  { text: 'Ask the secondary schools for their absence figures by year group', about: /GCSE/u },
+  { text: 'Map the free activities that are open to families in the holidays', about: /poverty/iu },
+];
 
 export const actionNotes = {
   done: 'Done, and shared with the members.',
