@@ -3,6 +3,7 @@ import { fromEpochMilliseconds, fromString, toZonedDateTimeISO } from 'temporal-
 import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime';
 import { offsetNanoseconds, toInstant as instantAt } from 'temporal-polyfill/fns/ZonedDateTime';
 
+import { remembered } from '../remembered.ts';
 import { bankHolidays } from './bank-holidays.ts';
 
 /** A calendar day, `YYYY-MM-DD`. */
@@ -89,22 +90,6 @@ export interface WorkingCalendar {
   /** The local time of an instant. */
   timeOf(instant: Instant): LocalTime;
 }
-
-const mostRemembered = 5_000;
-
-/** A function of a text that is worked out once for each text; it forgets all when it knows too many. */
-const remembered = <T>(work: (text: string) => T): ((text: string) => T) => {
-  const known = new Map<string, T>();
-  return (text) => {
-    let result = known.get(text);
-    if (result === undefined) {
-      result = work(text);
-      if (known.size >= mostRemembered) known.clear();
-      known.set(text, result);
-    }
-    return result;
-  };
-};
 
 /**
  * A calendar with the bank holidays of England and Wales.
