@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 
 import { Command } from 'commander';
 
+import { periodLabel } from '../shared/domain/period.ts';
 import { england, type Observation, type PartnershipFolder } from '../shared/domain/partnership.ts';
 import type { ImportedFile } from '../shared/import/data/account.ts';
 import { mergeObservations, type ObservationChanges } from '../shared/import/data/merge-observations.ts';
@@ -78,9 +79,10 @@ export const importDataCommand = (): Command =>
       const { reading, changes } = importData(files, folder);
       const changed = changes.added.length + changes.corrected.length > 0;
       const usable = reading.unusable.length === 0;
-      const told = withPreview(reading.files, changes, folder);
       process.stdout.write(
-        json ? `${JSON.stringify({ files: told }, null, 2)}\n` : importInWords(told, changes, folder),
+        json
+          ? `${JSON.stringify({ files: withPreview(reading.files, changes, folder) }, null, 2)}\n`
+          : importInWords(reading.files, changes, folder),
       );
       const say = (text: string): void => {
         if (!json) process.stdout.write(`${text}\n`);
@@ -107,13 +109,17 @@ export const importDataCommand = (): Command =>
       }
     });
 
-const figureName = ({ indicator, area, period }: Observation, folder: PartnershipFolder): string => {
-  const group = folder.groups.find((one) => one.area === area)?.name;
+const figureName = (
+  { indicator, area, period }: Observation,
+  { groups, partnership, indicators }: PartnershipFolder,
+): string => {
+  const group = groups.find((one) => one.area === area)?.name;
   const others: Readonly<Record<string, string>> = {
-    [folder.partnership.area.code]: folder.partnership.area.name,
+    [partnership.area.code]: partnership.area.name,
     [england]: 'England',
   };
-  return `${indicator}, ${group ?? others[area] ?? area}, ${period}`;
+  const name = indicators.find(({ id }) => id === indicator)?.name ?? indicator;
+  return `${name}, ${group ?? others[area] ?? area}, ${periodLabel(period)}`;
 };
 
 const valueInWords = ({ value, suppressed }: Observation): string =>
@@ -167,7 +173,14 @@ const importInWords = (
     for (const message of messages) lines.push(`  ${message}`);
     lines.push('');
   }
-  if (changes.added.length > 0) {
+  const usable = files.every(({ format }) => format !== null);
+  if (usable)
+    lines.push(
+      styleText('bold', 'Altogether'),
+      ...previewLines(changes, folder).map((line) => `  ${line}`),
+      '',
+    );
+  if (usable && changes.added.length > 0) {
     lines.push(styleText('bold', 'New figures'));
     for (const one of changes.added.slice(0, longestList))
       lines.push(`  ${figureName(one, folder)}: ${valueInWords(one)}`);

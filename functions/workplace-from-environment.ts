@@ -3,7 +3,9 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESClient } from '@aws-sdk/client-ses';
 
 import { awsCall } from '../shared/aws/call.ts';
+import type { AwsCall } from '../shared/aws/call.ts';
 import { readSecret } from '../shared/aws/read-secret.ts';
+import type { Errands } from '../shared/contracts/errands.ts';
 import type { WorkplaceEnvironment, WritingEnvironment } from '../shared/contracts/environment.ts';
 import { StepFunctionsMachines } from '../shared/machines/step-functions-machines.ts';
 import { SchedulerStartSchedule } from '../shared/machines/scheduler-start-schedule.ts';
@@ -30,9 +32,16 @@ export const linksFromEnvironment = ({
 }: Pick<WritingEnvironment, 'DIRECTORY_TABLE'>): Links =>
   new Links(new DynamoTable(documentClientOf(new DynamoDBClient()), DIRECTORY_TABLE));
 
-/** The desks of a function on AWS that writes to people, by partnership. */
+/** Who can write to people does so at once, or leaves it to the sweep. */
+const noErrands: Errands = { runNow: () => Promise.resolve() };
+
+/**
+ * The desks of a function on AWS that writes to people, by partnership.
+ * @param errandsFor the errands of a function that has what follows from an answer seen to at once
+ */
 export const writingDeskFromEnvironment = (
   environment: WritingEnvironment,
+  errandsFor: (call: AwsCall) => Errands = () => noErrands,
 ): ((partnership: string) => WritingDesk & Pick<Workplace, 'correspondence'>) => {
   const clock = clockFromEnvironment(environment);
   const client = new DynamoDBClient();
@@ -43,6 +52,7 @@ export const writingDeskFromEnvironment = (
   const emails = new DynamoTable(dynamo, environment.CORRESPONDENCE_TABLE);
   const documents = new S3Documents(client, environment.DOCUMENTS_BUCKET);
   const call = awsCall(client);
+  const errands = errandsFor(call);
   const machines = new StepFunctionsMachines(call, {
     cycle: environment.CYCLE_MACHINE,
     lcpg: environment.LCPG_MACHINE,
@@ -67,8 +77,7 @@ export const writingDeskFromEnvironment = (
       notTold: (error) => {
         throw error;
       },
-      // Who can write to people does so at once, or leaves it to the sweep.
-      errands: { runNow: () => Promise.resolve() },
+      errands,
       correspondence,
       postFor: (of) =>
         new LedgerPost({

@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import type { SESEvent } from 'aws-lambda';
 
 import { incomingMailEnvironment, readEnvironment } from '../../shared/contracts/environment.ts';
+import { lambdaErrands } from '../../shared/machines/lambda-errands.ts';
 import { sendForwarded } from '../../shared/mail/ses-mailer.ts';
 import { logInfo } from '../../shared/observe/log-catalogue.ts';
 import { receiveReply } from '../../shared/stages/receive-reply.ts';
@@ -13,7 +14,9 @@ import { linksFromEnvironment, writingDeskFromEnvironment } from '../workplace-f
 const environment = readEnvironment(incomingMailEnvironment);
 const lines = logLines(environment.SERVICE);
 const ses = new SESClient({ maxAttempts: 1 });
-const deskFor = writingDeskFromEnvironment(environment);
+const deskFor = writingDeskFromEnvironment(environment, (call) =>
+  lambdaErrands(call, environment.ERRAND_FUNCTION),
+);
 const links = linksFromEnvironment(environment);
 const originals = new S3Documents(ses, environment.INCOMING_MAIL_BUCKET);
 

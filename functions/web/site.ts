@@ -127,6 +127,8 @@ interface Download {
   readonly partnership: Partnership;
   readonly person: Person;
   readonly document: Pick<StoredDocument, 'key' | 'fileName'>;
+  /** The cycle with which it is forgotten that somebody fetched it. */
+  readonly cycle: string;
   /** Path of the page behind which it is. */
   readonly place: string;
   /** The part of the path after that. */
@@ -576,7 +578,8 @@ export const createSite = (
       const document = more.length > 0 ? undefined : await archivedDocument(looking, set, number);
       if (document === undefined) return notFound(visit);
       const place = `${home}/archive/${set}/${number}`;
-      return fetched(visit, entry, { desk, partnership, person, document, place, section });
+      const kept = cycleOfDocument(document.key) ?? cycle.id;
+      return fetched(visit, entry, { desk, partnership, person, document, cycle: kept, place, section });
     }
     const frame = (isKnown: boolean) => ({
       person,
@@ -626,7 +629,7 @@ export const createSite = (
 
   /** A document that is there: at once, or, where it is an export, with a code. */
   const fetched = async (visit: Visit, entry: Entry, download: Download): Promise<Response> => {
-    const { desk, partnership, person, document, place, section } = download;
+    const { desk, partnership, person, document, cycle, place, section } = download;
     const { key, fileName } = document;
     const { shown, oneButton } = downloadPages(visit, entry, download);
     const address = (): Promise<string> => desk.documents.temporaryAddress(key, fileName);
@@ -639,7 +642,7 @@ export const createSite = (
           person: person.id,
           what: 'exports',
           about: key,
-          cycle: cycleOfDocument(key),
+          cycle,
           body: '-',
           form: {},
         });
@@ -670,6 +673,8 @@ export const createSite = (
       desk.directory.person(target.person),
     ]);
     const { key, fileName } = target;
+    const cycle = cycleOfDocument(key);
+    if (cycle === undefined) return notFound(visit);
     const gone = (await desk.documents.describe(key)) === undefined;
     const expired = toInstant(deps.clock.now()) >= link.expiresAt;
     // Substitutes are none of the partnership's people: there is no address on record for a code or another link.
@@ -687,6 +692,7 @@ export const createSite = (
       partnership,
       person,
       document: { key, fileName },
+      cycle,
       place: `document/${entry.id}`,
       section,
     };

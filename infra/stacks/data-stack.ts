@@ -30,7 +30,7 @@ export class DataStack extends Stack {
 
     this.linkSecret = new Secret(this, 'LinkSecret', {
       description:
-        'The links in emails are derived from it. A new one makes every link that was sent useless.',
+        'Links and codes are derived from it. With a new one, no codes can be made for links that were sent before: see RUNBOOK.md.',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: RemovalPolicy.RETAIN,
     });

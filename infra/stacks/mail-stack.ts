@@ -30,6 +30,7 @@ import {
   canMakeLinks,
   canReadDirectory,
   canReadIncomingMail,
+  canRunErrands,
   canSendEmail,
   canWakeMachines,
   canWorkOnCycles,
@@ -166,6 +167,7 @@ export class MailStack extends Stack {
         RECEIVES_REPLIES: 'yes',
         CONFIGURATION_SET: this.configurationSetName,
         INCOMING_MAIL_BUCKET: deployment.incomingMailBucket,
+        ERRAND_FUNCTION: deployment.nameOf('run-errand'),
         PARTNERSHIPS: config.partnerships.map(({ id }) => id).join(','),
       },
     });
@@ -175,6 +177,7 @@ export class MailStack extends Stack {
     canKeepLedger(receiveMail, deployment);
     canWriteDocuments(receiveMail, deployment);
     canWakeMachines(receiveMail, deployment);
+    canRunErrands(receiveMail, deployment);
     canReadIncomingMail(receiveMail, deployment);
     canSendEmail(receiveMail, deployment);
     givesUpToDeadLetters(receiveMail, deployment);

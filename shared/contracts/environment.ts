@@ -79,6 +79,8 @@ export const deliveryEnvironment = z.object({ ...common.shape, CORRESPONDENCE_TA
 export const incomingMailEnvironment = z.object({
   ...writingShape,
   INCOMING_MAIL_BUCKET: text,
+  /** The function that writes to people at once, such as to a substitute whom a reply names: see `Errands`. */
+  ERRAND_FUNCTION: text,
   /** Ids of the partnerships of this deployment, with commas between them. */
   PARTNERSHIPS: text,
 });

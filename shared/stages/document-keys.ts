@@ -6,8 +6,9 @@ export const cycleDocuments = (partnership: string, cycle: string): string =>
 export const documentKey = (partnership: string, cycle: string, name: string): string =>
   `${cycleDocuments(partnership, cycle)}${name}`;
 
-/** The cycle that a document belongs to. */
-export const cycleOfDocument = (key: string): string => key.split('/')[2] ?? '-';
+/** The cycle that a document belongs to; undefined for the set of the papers of all. */
+export const cycleOfDocument = (key: string): string | undefined =>
+  /^[^/]+\/cycles\/(\d{4}-\d\d-\d\d)\//.exec(key)?.[1];
 
 /** Whether a document is data for other programs, or a set that holds them: who fetches it takes all of it away at once. */
 export const isExport = (key: string): boolean => /(?:\.xlsx|\.csv\.zip|\/papers\.zip)$/u.test(key);

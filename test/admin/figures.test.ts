@@ -40,7 +40,7 @@ describe('admin import-data', () => {
     expect(code).toBe(0);
     expect(out).toContain('observations: 1 row, 1 taken; 1 indicator, 1 area');
     expect(out).toContain('0 figures new, 1 corrected, 0 unchanged.');
-    expect(out).toContain('Corrected: gcse-english-and-maths, Ashford, 2024-09-01/P1Y: 72.942 → 73.1');
+    expect(out).toContain('Corrected: GCSEs in English and maths, Ashford, 2024 to 2025: 72.942 → 73.1');
     expect(out).toContain('This was a dry run: nothing was changed.');
     expect(observations()).toBe(before);
   });

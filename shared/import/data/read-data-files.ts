@@ -65,6 +65,27 @@ const rangeOf = remembered(unitRange);
 const sameText = (one: string, other: string): boolean =>
   one.trim().toLowerCase() === other.trim().toLowerCase();
 
+const smallWords: ReadonlySet<string> = new Set([
+  'a',
+  'and',
+  'at',
+  'by',
+  'for',
+  'in',
+  'of',
+  'on',
+  'the',
+  'to',
+  'with',
+]);
+
+/** An id of as many whole words as one may have: see `idPattern`. */
+const cutAtWord = (id: string): string => id.slice(0, 61).replace(/-[^-]*$/u, '');
+
+/** Names that differ in “&” and “and” alone are the same to anybody who reads them. */
+const sameName = (one: string, other: string): boolean =>
+  sameText(one.replaceAll('&', 'and'), other.replaceAll('&', 'and'));
+
 const isWhole = (text: string): boolean =>
   /^(?:|persons|people|total|all|both(?: sexes)?|not applicable|england|all ages)$|^(?:all|total)\b/iu.test(
     text.replace(/^[^:]*:/u, '').trim(),
@@ -120,10 +141,8 @@ class FileImport {
     try {
       const records = readRecords(
         this.#shownPath,
-        ({ encoding, byteOrderMark }) => {
+        ({ encoding }) => {
           if (encoding === 'UTF-16') account.say('encoding', 'The file is UTF-16; it was read as such.');
-          else if (byteOrderMark)
-            account.say('encoding', 'The file begins with a byte order mark, which is passed over.');
         },
         () => this.#separator,
         (text, start, end) => this.#isElsewhere(text, start, end),
@@ -296,7 +315,7 @@ class FileImport {
     }
     if (code !== '' && code.toUpperCase() !== coded)
       account.say('older code', `${quoted(code)} is taken as ${this.#known.nameOfArea(coded)} (${coded}).`);
-    if (name !== '' && !sameText(name, this.#known.nameOfArea(coded)))
+    if (name !== '' && !sameName(name, this.#known.nameOfArea(coded)))
       account.say(
         'other name',
         `${coded} is called ${quoted(name)} in the file; it is taken as ${this.#known.nameOfArea(coded)}.`,
@@ -576,7 +595,7 @@ class FileImport {
     for (const [name, { raw, decimals, rows }] of this.#unknownIndicators)
       account.say(
         'unknown indicators',
-        `No indicator of indicators.csv is called ${quoted(name)} (${grouped(rows, 0)} figures of our areas). To take it, add this line with its outcome and polarity (High, Low or Target), or add the name to the aliases of one that is there: ${this.#readyLine(name, raw, decimals, source)}`,
+        `No indicator of indicators.csv is called ${quoted(name)} (${grouped(rows, 0)} figures of our areas). Add the name to the aliases of one that is there, or add this line with its outcome and polarity (High, Low or Target): ${this.#readyLine(name, raw, decimals, source)}`,
       );
     if (!this.#manyOtherAreas && this.#otherAreas.size > 0)
       account.say(
@@ -586,14 +605,16 @@ class FileImport {
   }
 
   #readyLine(name: string, raw: RawFigure, decimals: number, source: string): string {
-    const id = name
+    const words = name
       .toLowerCase()
       .normalize('NFKD')
-      .replaceAll(/[^a-z0-9]+/gu, '-')
-      .replaceAll(/^-+|-+$/gu, '');
-    const short = id.length <= 60 ? id : id.slice(0, 61).replace(/-[^-]*$/u, '');
+      .split(/[^a-z0-9]+/u)
+      .filter((word) => word !== '');
+    const whole = words.join('-');
+    const meaning = words.filter((word) => !smallWords.has(word)).join('-');
+    const id = whole.length <= 60 ? whole : meaning.length <= 60 ? meaning : cutAtWord(meaning);
     const unit = isPercent(raw.unit) ? '%' : raw.unit;
-    const cells = [short, name, '', unit, '', '', '', String(Math.min(decimals, 1)), source, ''];
+    const cells = [id, name, '', unit, '', '', '', String(Math.min(decimals, 1)), source, ''];
     return cells.map((cell) => (/[",]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',');
   }
 

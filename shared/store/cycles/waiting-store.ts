@@ -34,7 +34,7 @@ export interface Waiting {
     | 'chase'
     | 'substitute';
   readonly at: Instant;
-  /** Task token of the machine; empty for what is none. */
+  /** Task token of the machine; of an errand a mark that tells its registrations apart; empty for a follow-up or a run. */
   readonly token: string;
   /** Of a run. */
   readonly run?: LcpgRun;

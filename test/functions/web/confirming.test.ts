@@ -272,6 +272,23 @@ describe('an export', () => {
     ]);
   });
 
+  it('of all papers is written down in the cycle of the link, and goes with it', async () => {
+    await world.documents.put('small/papers.zip', 'data', 'application/zip');
+    const link = await world.maker.toProgress({ of: 'partnership' }, world.cycle, people.secretary.id);
+    const home = await browser.get(link.slice(world.origin.length));
+    expect(home.status).toBe(200);
+    const path = `${followed('/', await browser.ask({ method: 'GET', path: link.slice(world.origin.length) }))}/archive/all/set`;
+    const got = await typeCode(world, browser, path, await browser.post(path, {}));
+    expect(got.body).toContain('Download the file');
+    const written = (await world.desk.audit.of(cycle, '-')).filter(
+      ({ what }) => what === 'confirmed-by-code',
+    );
+    expect(written).toMatchObject([{ by: 'sam', about: 'small/papers.zip' }]);
+    expect(await world.desk.audit.of('-', '-')).toEqual([]);
+    await world.desk.cycles.forget(world.cycle);
+    expect(await world.desk.audit.of(cycle, '-')).toEqual([]);
+  });
+
   it('comes at once where the partnership wants no code, as documents do that are none', async () => {
     expect((await browser.get(await pathTo(`small/cycles/${cycle}/board-report.pdf`))).status).toBe(302);
     await switchOff('exports');

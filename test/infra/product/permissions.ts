@@ -120,6 +120,7 @@ const expected: Readonly<Record<string, Access>> = {
     ...documents,
     ...givesUp,
     'incoming-mail/*': ['s3:GetObject'],
+    'function:run-errand': ['lambda:InvokeFunction'],
   },
   'handle-request': {
     ...stage,

@@ -119,6 +119,19 @@ describe('a correction', () => {
   });
 });
 
+describe('an errand', () => {
+  it('that is registered again while it is run, within the same second, is not lost', async () => {
+    const { request } = await askFor(world, 'attendance');
+    await askForOpenLinks(world.desk, request.partnership, request.person);
+    const name = `links/${request.person}`;
+    const running = await world.desk.waiting.get(name);
+    if (running === undefined) throw new Error('nothing waits');
+    await askForOpenLinks(world.desk, request.partnership, request.person);
+    await world.desk.waiting.stop(running);
+    expect(await waitingNames()).toEqual([name]);
+  });
+});
+
 describe('links that somebody asked for', () => {
   it('are all that is open, once a day', async () => {
     await askFor(world, 'attendance');
