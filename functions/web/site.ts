@@ -127,8 +127,8 @@ interface Download {
   readonly partnership: Partnership;
   readonly person: Person;
   readonly document: Pick<StoredDocument, 'key' | 'fileName'>;
-  /** The cycle with which it is forgotten that somebody fetched it. */
-  readonly cycle: string;
+  /** The cycle with which it is forgotten that somebody fetched it; without one nothing is given that is written down. */
+  readonly cycle: string | undefined;
   /** Path of the page behind which it is. */
   readonly place: string;
   /** The part of the path after that. */
@@ -635,6 +635,7 @@ export const createSite = (
     const address = (): Promise<string> => desk.documents.temporaryAddress(key, fileName);
     if (!isExport(key) || !thingNeedsCode(partnership.confirmByCode, 'exports'))
       return section === '' && visit.method !== 'POST' ? redirect(await address(), 302) : notFound(visit);
+    if (cycle === undefined) return notFound(visit);
     if (section === '')
       return oneButton('export', 200, async () => {
         const isOnItsWay = await askForCode(desk, {
@@ -673,8 +674,6 @@ export const createSite = (
       desk.directory.person(target.person),
     ]);
     const { key, fileName } = target;
-    const cycle = cycleOfDocument(key);
-    if (cycle === undefined) return notFound(visit);
     const gone = (await desk.documents.describe(key)) === undefined;
     const expired = toInstant(deps.clock.now()) >= link.expiresAt;
     // Substitutes are none of the partnership's people: there is no address on record for a code or another link.
@@ -692,7 +691,7 @@ export const createSite = (
       partnership,
       person,
       document: { key, fileName },
-      cycle,
+      cycle: cycleOfDocument(key),
       place: `document/${entry.id}`,
       section,
     };

@@ -7,6 +7,9 @@ interface Shown {
   toString(): string;
 }
 
+const looksLikeOurs = (text: string, at: number): boolean =>
+  text.startsWith('http', at) || text.startsWith('--', at);
+
 /**
  * Breaks a text into lines of at most 72 characters; a longer word, such as a link, is left whole. All other white space
  * is one space, so that nothing typed can make up a paragraph of its own.
@@ -19,7 +22,9 @@ export const wrap = (text: Shown, first = '', rest = first === '' ? '' : first):
     const limit = start + width - lead.length;
     if (words.length <= limit) return lines + lead + words.slice(start);
     const before = words.lastIndexOf(' ', limit);
-    const end = before > start ? before : words.indexOf(' ', start);
+    let end = before > start ? before : words.indexOf(' ', start);
+    // A line that begins with an address or with dashes is ours: in a paragraph such a word stays on the line before.
+    while (end >= 0 && rest === '' && looksLikeOurs(words, end + 1)) end = words.indexOf(' ', end + 1);
     if (end < 0) return lines + lead + words.slice(start);
     lines += `${lead}${words.slice(start, end)}\n`;
     start = end + 1;

@@ -55,7 +55,7 @@ describe('the archive', () => {
     expect(await download(`/${first}/1`)).toMatchObject({ status: 302 });
     // What takes everything away at once needs a code, as it does from an email.
     for (const path of ['/all/set', `/${first}/set`])
-      expect(textOf(await download(path))).toContain('we email a code');
+      expect(textOf(await download(path))).toContain('we will email a code');
     for (const wrong of [
       '/2026-09-16/99',
       '/2026-09-16/0',

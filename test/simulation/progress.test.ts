@@ -86,7 +86,9 @@ describe('who sees how far a cycle has come', () => {
       channel: 'page',
       answeredBy: ashfordMember.id,
     });
-    expect(textOf(await scene.browser.open(page.address))).toContain('We are waiting for nothing from you');
+    expect(textOf(await scene.browser.open(page.address))).toContain(
+      'You have nothing to answer at the moment',
+    );
   });
 
   test('nobody keeps a page when they no longer hold the role', async () => {
@@ -226,7 +228,7 @@ describe('handing over', () => {
     );
     const closed = await scene.browser.open(old);
     expect(closed.status).toBe(410);
-    expect(textOf(closed)).toContain('was handed to Max Member');
+    expect(textOf(closed)).toContain('we have asked Max Member to do this instead');
     expect(await audited(scene, 'dover', 'request-handed-over')).toMatchObject([
       { by: secretary.id, detail: { from: doverCoordinator.id, to: extras.doverMember.id } },
     ]);

@@ -312,7 +312,9 @@ describe('an export', () => {
     const refused = await browser.post(path, { me: '' });
     expect(refused.status).toBe(400);
     const asked = await browser.post(`${path}/links`, {});
-    expect((await browser.get(followed(`${path}/links`, asked))).body).toContain('We email you your links');
+    expect((await browser.get(followed(`${path}/links`, asked))).body).toContain(
+      'We are emailing your links',
+    );
     expect(await world.runErrands()).toMatchObject([
       {
         kind: 'open-links',
@@ -330,7 +332,7 @@ describe('an export', () => {
     world.clock.set('2026-12-01T09:00:00Z');
     const page = await browser.get(path);
     expect(page.status).toBe(410);
-    expect(page.body).toContain('is not kept any longer');
+    expect(page.body).toContain('We no longer keep');
     expect(page.body).not.toContain('<form');
   });
 });

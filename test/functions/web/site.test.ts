@@ -77,8 +77,8 @@ describe('every page', () => {
   it('tells for whom it is, why, until when, and whom to ask', async () => {
     for (const kind of requestKinds) {
       const { body } = await browser.get((await askFor(world, kind)).path);
-      expect(body, kind).toMatch(/It is for [A-Z][^<]+ alone/);
-      expect(body, kind).toContain('You got it because');
+      expect(body, kind).toMatch(/This page is only for [A-Z][^<]+\./);
+      expect(body, kind).toContain('We are asking you because');
       expect(body, kind).toContain('5pm on Tuesday 10 November 2026');
       expect(body, kind).toContain('support@small.example.org');
     }
@@ -190,7 +190,7 @@ describe('links', () => {
     expect(await world.desk.waiting.get(`links/${request.person}`)).toBeUndefined();
     const sent = await browser.submit(`${path}/links`, {});
     expect(sent.status).toBe(303);
-    expect((await browser.get(followed(`${path}/links`, sent))).body).toContain('We email you your links');
+    expect((await browser.get(followed(`${path}/links`, sent))).body).toContain('We are emailing your links');
     expect(await world.desk.waiting.get(`links/${request.person}`)).toMatchObject({
       openLinksOf: request.person,
       at: '2027-01-04T09:00:00Z',
