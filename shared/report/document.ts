@@ -91,11 +91,21 @@ export interface ReportDocument {
   readonly madeAt: Instant;
 }
 
-/** Words from texts and stretches: `words('of ', strong('12'))`. Empty texts are left out. */
-export const words = (...parts: readonly (string | Inline)[]): Words =>
-  parts.flatMap((part): Inline[] =>
-    typeof part !== 'string' ? [part] : part === '' ? [] : [{ kind: 'text', text: part }],
-  );
+/**
+ * Words from texts and stretches: `words('of ', strong('12'))`. Empty texts are left out, and texts beside each other are
+ * one, as each stretch takes its time in every form.
+ */
+export const words = (...parts: readonly (string | Inline)[]): Words => {
+  const line: Inline[] = [];
+  for (const part of parts) {
+    const one: Inline = typeof part === 'string' ? { kind: 'text', text: part } : part;
+    const last = line.at(-1);
+    if (one.kind !== 'text') line.push(one);
+    else if (last?.kind === 'text') line[line.length - 1] = { kind: 'text', text: last.text + one.text };
+    else if (one.text !== '') line.push(one);
+  }
+  return line;
+};
 
 export const strong = (text: string): Inline => ({ kind: 'strong', text });
 /** Beside the point: what is missing, or small print. */
