@@ -7,8 +7,11 @@ interface Shown {
   toString(): string;
 }
 
+/** How lines begin that only we write: an address, the line above the foot of an email, and the foot itself. */
+const ownBeginnings = ['http', '--', 'You got this'] as const;
+
 const looksLikeOurs = (text: string, at: number): boolean =>
-  text.startsWith('http', at) || text.startsWith('--', at);
+  ownBeginnings.some((beginning) => text.startsWith(beginning, at));
 
 /**
  * Breaks a text into lines of at most 72 characters; a longer word, such as a link, is left whole. All other white space
@@ -23,7 +26,7 @@ export const wrap = (text: Shown, first = '', rest = first === '' ? '' : first):
     if (words.length <= limit) return lines + lead + words.slice(start);
     const before = words.lastIndexOf(' ', limit);
     let end = before > start ? before : words.indexOf(' ', start);
-    // A line that begins with an address or with dashes is ours: in a paragraph such a word stays on the line before.
+    // In a paragraph such a word stays on the line before.
     while (end >= 0 && rest === '' && looksLikeOurs(words, end + 1)) end = words.indexOf(' ', end + 1);
     if (end < 0) return lines + lead + words.slice(start);
     lines += `${lead}${words.slice(start, end)}\n`;

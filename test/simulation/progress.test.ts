@@ -304,7 +304,7 @@ describe('an answer given by telephone', () => {
     const before = await follow(scene, page, 'Ashford LCPG');
     expect(textOf(before)).toContain('Move the meeting');
     const meeting = await scene.meeting('ashford');
-    await scene.to(`${meeting?.time?.date ?? ''} 20:00`);
+    await scene.to(`${meeting.time?.date ?? ''} 20:00`);
     const group = await scene.browser.open(before.address);
     expect(group.status).toBe(200);
     expect(textOf(group)).not.toContain('Move the meeting');
