@@ -67,6 +67,43 @@ const asMail = (raw: Uint8Array): Uint8Array => {
   return Buffer.from(new TextDecoder(mark).decode(raw));
 };
 
+/** Bytes of a plain text that are more than anything here looks at: `own-words` reads 20,000 characters. */
+const enoughText = 80_000;
+
+/** Whether what begins with a boundary, or with the message, is plain text that stands as it is, and no file. */
+const isPlainText = (part: Buffer): boolean => {
+  const [fields = ''] = part
+    .subarray(0, 8_192)
+    .toString('latin1')
+    .split(/\r?\n\r?\n/u, 1);
+  return (
+    /^content-type:\s*text\/plain\b/imu.test(fields) &&
+    !/\bname\*?\d*\*?=|^content-disposition:\s*attachment|base64|quoted-printable/imu.test(fields)
+  );
+};
+
+/**
+ * The message without what is far down in a plain text, such as a thread of years: each line of it costs the library more
+ * than all that is done with the message afterwards, and nobody looks there. No line that could be a boundary goes.
+ */
+const withoutEndlessText = (raw: Uint8Array): Uint8Array => {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const kept: Buffer[] = [];
+  let from = 0;
+  for (let begin = 0; bytes.length - begin > enoughText;) {
+    const boundary = bytes.indexOf('\n--', begin, 'latin1');
+    const end = boundary < 0 ? bytes.length : boundary + 1;
+    const part = bytes.subarray(begin, end);
+    if (part.length > enoughText && isPlainText(part)) {
+      const lineEnd = part.indexOf('\n', enoughText, 'latin1');
+      kept.push(bytes.subarray(from, lineEnd < 0 ? end : begin + lineEnd + 1));
+      from = end;
+    }
+    begin = end;
+  }
+  return kept.length === 0 ? raw : Buffer.concat([...kept, bytes.subarray(from)]);
+};
+
 /** `utf-16` without an order is read as little-endian; where it was the other one, each unit is turned round. RFC 2781. */
 const inRightOrder = (text: string): string =>
   text.startsWith('\ufffe')
@@ -96,7 +133,10 @@ export const readMessage = async (raw: Uint8Array): Promise<IncomingMessage> => 
   let email;
   try {
     // A message within a message is somebody else's: neither its words nor its calendar are an answer.
-    email = await PostalMime.parse(asMail(raw), { forceRfc822Attachments: true, maxNestingDepth: 40 });
+    email = await PostalMime.parse(withoutEndlessText(asMail(raw)), {
+      forceRfc822Attachments: true,
+      maxNestingDepth: 40,
+    });
   } catch (error) {
     return nothing(error instanceof Error ? error.message : String(error));
   }
