@@ -7,6 +7,8 @@ import { build, type Plugin } from 'esbuild';
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
+import { packedFunction } from './pack-templates.ts';
+
 const root = resolve(import.meta.dirname, '../..');
 const output = join(root, '.build/functions');
 /** What stands in the bundles for parts of libraries that the functions do without; each file says why. */
@@ -93,6 +95,17 @@ const replaceModules: Plugin = {
   },
 };
 
+/** The forms in which people answer repeat themselves: packed, they take a quarter, and nothing until a person writes. */
+const packReader: Plugin = {
+  name: 'pack-reader',
+  setup(bundling) {
+    bundling.onLoad({ filter: /\/shared\/inbound\/read-words\.ts$/ }, ({ path }) => ({
+      contents: packedFunction(path, 'readWords'),
+      loader: 'js',
+    }));
+  },
+};
+
 /** Bundles the functions of these files, each named without its ending, such as `workflow/open-cycle`. */
 export const buildFunctions = async (files: readonly string[], folder = output): Promise<void> => {
   rmSync(folder, { recursive: true, force: true });
@@ -124,7 +137,7 @@ export const buildFunctions = async (files: readonly string[], folder = output):
     // What is found beside the code is looked up from the bundle, which is no module.
     define: { 'import.meta.filename': '__filename' },
     inject: [join(standIns, 'crypto-when-needed.ts')],
-    plugins: [replaceModules],
+    plugins: [replaceModules, packReader],
     banner: { js: loadWhenNeeded },
     legalComments: 'linked',
     logLevel: 'warning',

@@ -54,10 +54,9 @@ const minified = (code: string, output: string): string => {
   return outputFiles[0]?.text ?? '';
 };
 
-/** A module that exports the same, packed. */
-const packedModule = (name: Packed, output: string): string => {
-  const { exported, code } = packages[name];
-  const whole = `(()=>{const module={exports:{}};${minified(code(output), output)};return module.exports.${exported}})()`;
+/** The beginning of a module that holds code packed: its `all()` is what the code exports under this name. */
+const unpacking = (name: string, code: string, folder: string, exported: string): string => {
+  const whole = `(()=>{const module={exports:{}};${minified(code, folder)};return module.exports${exported}})()`;
   const packed = brotliCompressSync(whole, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
@@ -73,7 +72,13 @@ const all = () => {
   );
   return unpacked;
 };
-const later = new Proxy({}, {
+`;
+};
+
+/** A module that exports the same, packed. */
+const packedModule = (name: Packed, output: string): string => {
+  const { exported, code } = packages[name];
+  return `${unpacking(name, code(output), output, `.${exported}`)}const later = new Proxy({}, {
   get: (_, name) => all()[name],
   ownKeys: () => Object.keys(all()),
   getOwnPropertyDescriptor: (_, name) => Object.getOwnPropertyDescriptor(all(), name),
@@ -81,6 +86,15 @@ const later = new Proxy({}, {
 export { later as ${exported} };
 `;
 };
+
+/**
+ * A module of which only a function is wanted, packed with all that it imports: unpacked when the function is first called.
+ * @param path of the module
+ */
+export const packedFunction = (path: string, name: string): string =>
+  `${unpacking(name, `export { ${name} } from ${JSON.stringify(path)}`, root, '')}
+export const ${name} = (...given) => all().${name}(...given);
+`;
 
 /**
  * Reads the compiled templates in the folder, and writes a packed module beside each, and one of the runtime. Returns

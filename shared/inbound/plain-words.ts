@@ -1,3 +1,6 @@
+import { knownWords } from './known-forms.ts';
+import { withoutSlip } from './typing-mistakes.ts';
+
 /** Words as people mistype, shorten and speak them, with what they stand for. Looked up whole, never by likeness. */
 export const meant: Readonly<Record<string, string>> = {
   cant: 'cannot',
@@ -18,7 +21,36 @@ export const meant: Readonly<Record<string, string>> = {
   thats: 'that is',
   its: 'it is',
   theyre: 'they are',
+  carnt: 'cannot',
+  couldent: 'could not',
   wil: 'will',
+  wiil: 'will',
+  wiill: 'will',
+  mak: 'make',
+  mke: 'make',
+  cum: 'come',
+  b: 'be',
+  r: 'are',
+  ur: 'your',
+  il: 'i will',
+  ther: 'there',
+  tho: 'though',
+  cos: 'because',
+  coz: 'because',
+  cuz: 'because',
+  cud: 'could',
+  wud: 'would',
+  prob: 'probably',
+  probs: 'probably',
+  poss: 'possibly',
+  mebbe: 'maybe',
+  thankyou: 'thank you',
+  ye: 'yes',
+  yas: 'yes',
+  sory: 'sorry',
+  definate: 'definite',
+  tomoz: 'tomorrow',
+  wkend: 'weekend',
   wll: 'will',
   u: 'you',
   ya: 'you',
@@ -95,7 +127,7 @@ export const meant: Readonly<Record<string, string>> = {
 
 /** Signs that stand beside words and change nothing of them; any other sign of that kind may. */
 const friendlySigns =
-  /(?:👍|👌|✅|✔|🙂|😊|😀|😃|😄|☺|🙏|🎉|❤|🤝|💪)(?:\u{fe0f}|[\u{1f3fb}-\u{1f3ff}])?|(?<=^|\s)(?::-?\)|;-?\)|:-?D|xx*)(?=\s|$)/gu;
+  /(?:👍|👌|✅|✔|🙂|😊|😀|😃|😄|☺|🙏|🎉|❤|🤝|💪)(?:\u{fe0f}|[\u{1f3fb}-\u{1f3ff}])?|(?:😢|😞|😔|🙁|☹|😭|😕|😥)(?:\u{fe0f})?|(?<=^|\s)(?::-?[()]|;-?\)|:'\(|:-?D|xx*)(?=\s|$)/gu;
 
 /**
  * A text in plain lower-case words, one way for each: shortened and mistyped words are written out, whatever ends a phrase
@@ -105,6 +137,11 @@ export const plainWords = (text: string): string =>
   text
     .toLowerCase()
     .replace(/[’‘ʼ`´]/gu, "'")
+    // What somebody dictated to a telephone.
+    .replace(/ (?:full stop|comma|exclamation mark|new line|new paragraph)(?= |$)/gu, ' | ')
+    .replace(/ question mark(?= |$)/gu, ' ?')
+    .replace(/^\s*[✅✔☑]\ufe0f?\s*$/u, 'yes')
+    .replace(/^\s*[❌✖✗]\ufe0f?\s*$/u, 'no')
     .replace(friendlySigns, ' | ')
     .replace(/[*_]+(?=\S)|(?<=\S)[*_]+/gu, '')
     .replace(/(?<=\d)[.:](?=\d\d\b)/gu, 'h')
@@ -112,7 +149,10 @@ export const plainWords = (text: string): string =>
     .replace(/\?+/gu, ' ? | ')
     .replace(/:(?= *@)/gu, ' : ')
     .replace(/[.,!;()…"“”\n\r–—/-]+|(?<! ):/gu, ' | ')
-    .replace(/\bcan(?: not|'t)\b/gu, 'cannot')
+    .replace(/(\p{L})\1{2,}/gu, '$1$1')
+    .replace(/\bye+s+\b/gu, 'yes')
+    .replace(/\bno+\b/gu, 'no')
+    .replace(/\bcan(?: not|'t|t)\b/gu, 'cannot')
     .replace(/\bwon't\b/gu, 'will not')
     .replace(/\bshan't\b/gu, 'shall not')
     .replace(/n't\b/gu, ' not')
@@ -121,10 +161,18 @@ export const plainWords = (text: string): string =>
     .replace(/(?<=\p{L})'re\b/gu, ' are')
     .replace(/(?<=\p{L})'ve\b/gu, ' have')
     .replace(/(?<=\p{L})'d\b/gu, ' would')
-    .replace(/\b(it|that|there|what|where|who|here)'s\b/gu, '$1 is')
-    .replace(/\bill (?=(?:be|attend|come|see|join|make|not|definitely)\b)/gu, 'i will ')
+    .replace(/\b(it|that|there|what|where|who|here|all|everything)'s\b/gu, '$1 is')
+    .replace(
+      /\bill (?=(?:be|b|deffo|defo|also|still|try|take|send|give|pop|bring|catch|do|go|attend|come|see|join|make|not|definitely)\b)/gu,
+      'i will ',
+    )
     .replace(/\bbe their\b/gu, 'be there')
-    .replace(/[\p{L}']+/gu, (word) => (Object.hasOwn(meant, word) ? (meant[word] ?? word) : word))
+    .replace(/\b(able|going|happy|glad) 2 (?=\p{L})/gu, '$1 to ')
+    .replace(/[\p{L}']+/gu, (word) =>
+      Object.hasOwn(meant, word)
+        ? (meant[word] ?? word)
+        : withoutSlip(word, (whole) => knownWords.has(whole)),
+    )
     .replace(/\bcan not\b/gu, 'cannot')
     .replace(/[ \t\u00a0]+/gu, ' ')
     .trim();

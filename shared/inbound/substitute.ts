@@ -1,3 +1,5 @@
+import { knownWords } from './known-forms.ts';
+
 /** Who comes instead of somebody, as far as the words say. */
 export interface Substitute {
   readonly name: string;
@@ -15,9 +17,9 @@ const title = String.raw`(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor|Prof|Rev|PC|DI|
 const word = String.raw`\p{Lu}[\p{L}'.-]*`;
 const name = String.raw`(?:${title})?${word}(?: (?:${word}|de|van|von|der|da|al|bin|el|la|le|O'${word})){0,3}`;
 const beside = String.raw`(?:\s*(?:\([^()]{1,120}\)|<[^<>]{1,120}>|,[^,.!?]{1,80},| (?:from|of|in) [\w'& ]{2,40}?))?`;
-const will = String.raw`(?:will|is going to|'ll|is|shall|can|has agreed to|has kindly agreed to|who will)`;
+const will = String.raw`(?:will|is going to|is (?:happy|able|free|available|willing|due) to|'ll|is|shall|can|to|has (?:kindly )?(?:agreed|offered|volunteered) to|agreed to|who (?:will|is|can))`;
 const comes = String.raw`(?:attend|attending|come|coming|go|going|there|along|represent(?:ing)?|cover(?:ing)?|deputis(?:e|ing)|deputiz(?:e|ing)|stand(?:ing)? in|step(?:ping)? in|tak(?:e|ing) my (?:place|seat)|join(?:ing)?|sit(?:ting)? in|fill(?:ing)? in|substitut(?:e|ing)|replac(?:e|ing) me)`;
-const mine = String.raw`(?:instead|in my (?:place|stead|absence)|on (?:my|our) behalf|for me|of me|substitut\w*|deputis\w*|deputiz\w*|stand(?:ing|s)? in|step(?:ping|s)? in|cover(?:ing)? for me|represent\w*|replac(?:e|ing) me|my (?:place|seat)|fill(?:ing)? in)`;
+const mine = String.raw`(?:instead|(?:sending|nominating|nominated|delegated to) (?:my (?:colleague|deputy),? )?\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+(?= *(?:[.,!(\n]|$|from|who|to))|my sub|in place of me|in my (?:place|stead|absence)|on (?:my|our) behalf|for me|of me|substitut\w*|deputis\w*|deputiz\w*|stand(?:ing|s)? in|step(?:ping|s)? in|cover(?:ing)?(?: for (?:me|us|this(?: one)?|it))?(?= *(?:[.,!\n]|$))|represent\w*|replac(?:e|ing) me|my (?:place|seat)|fill(?:ing)? in)`;
 
 /** Forms in which people say who comes. The first group is the name. */
 const forms: readonly RegExp[] = [
@@ -33,9 +35,13 @@ const forms: readonly RegExp[] = [
     String.raw`\b(?:[Mm]y|[Oo]ur|[Tt]he)? ?(?:[Ss]ubstitute|[Dd]eputy|[Rr]eplacement|[Rr]epresentative|[Dd]elegate|[Ss]tand-?in)(?: for me)?(?: is| will be|:| -| –|,)+ ?(?:my colleague )?(${name})`,
     'u',
   ),
+  new RegExp(
+    String.raw`(${word} ${name})${beside},? (?:can|will)(?: instead| do it| make it)?(?= *(?:[.,!\n]|$))`,
+    'u',
+  ),
   new RegExp(String.raw`\b(?:represented|replaced|covered) by (?:my (?:colleague|deputy),? )?(${name})`, 'u'),
   new RegExp(
-    String.raw`(${name})${beside},? (?:to )?(?:attend |come |go )?(?:instead\b|in my (?:place|stead)|on my behalf)`,
+    String.raw`(${name})${beside},? (?:to )?(?:attend |attending |come |coming |go |going |deputising |covering |representing )?(?:instead\b|in my (?:place|stead|absence)|in place of me|on (?:my|our) behalf|for (?:me|us)\b)`,
     'u',
   ),
   new RegExp(
@@ -48,8 +54,11 @@ const forms: readonly RegExp[] = [
   ),
 ];
 
-const lowerCaseForm =
-  /(?:^|[,.:;–-] *|\b(?:apologies|sorry|but|and|so|colleague|deputy) )((?!(?:i|we|he|she|they|it|someone|somebody|nobody|noone|who|that|this|you|one|my|the|a|our|another|somebody|anyone|no|none|not|apologies|sorry|but|and|so|colleague|deputy|either|which|there|what|will|can|to)\b)[a-z][a-z'-]+(?: [a-z][a-z'-]+){0,2}) (?:will|is going to|is) (?:be )?(?:attend|attending|come|coming|go|going)(?: (?:instead|in my place|on my behalf)\b)/u;
+/** Names as people type them on a telephone: what no form knows, before what only somebody else does. */
+const lowerCaseForm = new RegExp(
+  String.raw`(?<![\w'])([a-z][a-z'-]+(?: [a-z][a-z'-]+){0,2}?) (?:will|is|is going to) (?:be )?(?:my (?:sub|substitute|deputy|replacement|stand-in)(?= *(?:[.,!\n]|$))|(?:attend|attending|come|coming|go|going) (?:instead|in my (?:place|stead|absence)|on my behalf|for me)|(?:cover|covering|stand in|standing in|step in|stepping in|deputise|deputising|sub|subbing)(?: for me| this| it)?(?= *(?:[.,!\n]|$)))`,
+  'gu',
+);
 
 /** Words with a capital that begin a sentence and are no name. */
 const noName = new Set(
@@ -57,6 +66,8 @@ const noName = new Set(
     ' ',
   ),
 );
+
+const isNoName = (each: string): boolean => noName.has(each) || knownWords.has(each);
 
 /** Words that are said of who comes before the name itself. */
 const before = /^(?:(?:colleague|deputy|manager|assistant|officer|lead|head|team|service)\s+)+/iu;
@@ -103,7 +114,10 @@ export const readSubstitute = (
     // “I can't make it but Jo will come”: the negation is of the other part.
     const part = sentence.slice(sentence.search(new RegExp(named.replace(/[^\p{L}\d ]/gu, '.'), 'iu')));
     if (doubtful.test(part)) return 'unnamed';
-    found.set(named, new RegExp(String.raw`\b${mine}\b`, 'iu').test(sentence) || found.get(named) === true);
+    found.set(
+      named,
+      new RegExp(String.raw`\b${mine}(?![\p{L}])`, 'iu').test(sentence) || found.get(named) === true,
+    );
   }
   const [only, second] = [...found];
   if (only === undefined) return unsure ? 'unnamed' : undefined;
@@ -139,7 +153,11 @@ const namedIn = (sentence: string): string | undefined => {
       return undefined;
     return named;
   }
-  const lower = lowerCaseForm.exec(sentence)?.[1];
+  const lower = [...sentence.matchAll(lowerCaseForm)].flatMap(([, words = '']) => {
+    const said = words.split(' ');
+    while (said.length > 0 && isNoName(said[0] ?? '')) said.shift();
+    return said.length === 0 || said.some(isNoName) ? [] : [said.join(' ')];
+  })[0];
   return lower === undefined
     ? undefined
     : lower.replace(/(?<=^|[ '-])\p{Ll}/gu, (letter) => letter.toUpperCase());
