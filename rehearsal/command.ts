@@ -219,6 +219,10 @@ const run = async (options: Options): Promise<void> => {
     onEvent: (event, place) => {
       progress.event(event, place, folder.groups.length);
     },
+  }).catch(async (error: unknown) => {
+    // What went out before it failed is there to be looked at.
+    await files.close();
+    throw error;
   });
   progress.end();
   const printed = pressRoom?.finished();

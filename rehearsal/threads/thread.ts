@@ -26,7 +26,6 @@ export class Thread<Order, Answer> {
   /** @param work the module that the thread runs, which calls `takeOrders` */
   constructor(work: URL) {
     this.#worker = new Worker(work, { resourceLimits: { maxYoungGenerationSizeMb } });
-    this.#worker.unref();
     this.#worker.on('message', (answered: Answered<Answer>) => {
       const due = this.#due.shift();
       if (this.#due.length === 0) this.#worker.unref();
@@ -36,6 +35,8 @@ export class Thread<Order, Answer> {
     this.#worker.on('error', (error) => {
       for (const due of this.#due.splice(0)) due.reject(error);
     });
+    // Listening holds the process too.
+    this.#worker.unref();
   }
 
   /** @throws {Error} what the thread says went wrong */

@@ -1,6 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 
 import { afterAll, describe, expect, test } from 'vitest';
 
@@ -45,6 +47,14 @@ describe('writing on a thread', () => {
     await files.close();
     expect(files.failure?.message).toMatch(/ENOENT.*first\.txt/);
     expect(readFileSync(join(folder, 'after.txt'), 'utf8')).toBe('after');
+  });
+
+  test('keeps no process from ending', () => {
+    const thread = new URL('../../../rehearsal/threads/files.ts', import.meta.url).href;
+    const script = join(folder, 'open.mjs');
+    writeFileSync(script, `import { FileThread } from '${thread}';\nnew FileThread();\n`);
+    const { status } = spawnSync(process.execPath, [script], { timeout: 10_000 });
+    expect(status).toBe(0);
   });
 
   test('says so before the end when it has more to do', async () => {
