@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 
 import { readMessage } from '../shared/inbound/incoming-message.ts';
 import type { Trust, Verdicts } from '../shared/inbound/judge-trust.ts';
@@ -35,10 +35,27 @@ export const explainReplyCommand = (): Command =>
       },
     );
 
+/** Files that are given by mistake, by what they begin with. Whatever else came as an email may be asked about, broken or not. */
+const otherFiles = [
+  ['\u00d0\u00cf\u0011\u00e0', 'a file of Outlook’s own kind'],
+  ['PK\u0003\u0004', 'a document or an archive'],
+  ['%PDF', 'a PDF'],
+  ['\u0089PNG', 'a picture'],
+  ['\u00ff\u00d8\u00ff', 'a picture'],
+] as const;
+
 const openEmail = (file: string, command: Command): Uint8Array => {
   try {
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    const other = otherFiles.find(([begins]) => bytes.toString('latin1', 0, 4).startsWith(begins));
+    return other === undefined
+      ? bytes
+      : command.error(
+          `error: ${file} is ${other[1]}, no email; give the raw email, saved as .eml, or from “Show original”`,
+          { exitCode: 2 },
+        );
   } catch (error) {
+    if (error instanceof CommanderError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     const why =
       code === 'ENOENT'

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 
 import { expect, it } from 'vitest';
@@ -54,6 +57,21 @@ it.each([
 ])('answers %j plainly, with exit code 2', (args, words) => {
   const { err, code } = explain(...args);
   expect(err).toContain(words);
+  expect(err).not.toContain('    at ');
+  expect(code).toBe(2);
+});
+
+it.each([
+  ['message.msg', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), 'is a file of Outlook’s own kind'],
+  ['minutes.docx', Buffer.from('PK\u0003\u0004\u0014\u0000'), 'is a document or an archive'],
+])('says that %s is no email, and what to give instead', (name, bytes, words) => {
+  const folder = mkdtempSync(join(tmpdir(), 'explain-'));
+  writeFileSync(join(folder, name), bytes);
+  const { err, code } = explain(join(folder, name));
+  rmSync(folder, { recursive: true });
+  expect(err).toContain(
+    `${name} ${words}, no email; give the raw email, saved as .eml, or from “Show original”`,
+  );
   expect(err).not.toContain('    at ');
   expect(code).toBe(2);
 });
