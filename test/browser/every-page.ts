@@ -7,7 +7,8 @@ import type { ProgressScope } from '../../shared/domain/progress.ts';
 import { askFor } from '../functions/web/asked.ts';
 import { browserOf } from '../functions/web/browser.ts';
 import { emailedCode } from '../functions/web/code.ts';
-import { cycleBefore, type SmallWorld } from '../support/small-partnership.ts';
+import { answerMeetingDate } from '../../shared/stages/answers.ts';
+import { cycleBefore, people, type SmallWorld } from '../support/small-partnership.ts';
 
 /** A page as somebody comes to it. */
 export interface PageCase {
@@ -308,6 +309,39 @@ export const everyPage: readonly PageCase[] = [
       const path = await pathOf(world, 'attendance');
       await browserOf(world).submit(path, { response: 'apologies' });
       world.clock.set('2027-01-04T09:00:00Z');
+      return path;
+    },
+  },
+  {
+    name: 'meeting-moved',
+    status: 410,
+    prepare: async (world) => {
+      const { path } = await askFor(world, 'attendance');
+      const { request } = await world.ask('meeting-date', people.ashfordCoordinator, {
+        ...{ body: 'ashford', round: 1 },
+      });
+      const planned = await world.desk.meetings.get(world.cycle.id, 'ashford');
+      if (planned === undefined) throw new Error('Ashford has no meeting');
+      const told = await world.desk.meetings.noteTold(planned, '2026-09-22T09:00:00Z');
+      const later = {
+        date: '2026-10-08',
+        start: '10:00',
+        end: '12:00',
+        venue: 'Town Hall, Room 2',
+        link: '',
+      };
+      await answerMeetingDate(world.desk, request, told, later, 'page');
+      return path;
+    },
+  },
+  {
+    name: 'meeting-over',
+    status: 410,
+    prepare: async (world) => {
+      const { path } = await world.ask('meeting-date', people.ashfordCoordinator, {
+        ...{ body: 'ashford', round: 1 },
+      });
+      world.clock.set('2026-10-01T17:00:00Z');
       return path;
     },
   },

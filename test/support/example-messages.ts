@@ -301,7 +301,7 @@ export const exampleMessages: RequiredExamples = {
   'substitute-asked': {
     ...envelope,
     kind: 'substitute-asked',
-    because: 'you are going to a meeting instead of Sam Okafor',
+    because: 'Sam Okafor asked you to go to a meeting in their place',
     bodyName: 'Ashford LCPG',
     meeting,
     whose: { ...secretary, name: 'Sam Okafor', email: 'sam.okafor@ashford.example.org' },

@@ -64,6 +64,22 @@ const variants: Readonly<Record<string, Message>> = {
     why: 'document-refused',
     refusal: 'The file holds macros or scripts: save it without them, or as a PDF',
   },
+  'substitute-moved': { ...exampleMessages['substitute-asked'], change: 'moved' },
+  'substitute-not-needed': { ...exampleMessages['substitute-asked'], change: 'not-needed', link: null },
+  // Invited besides: a CANCEL would take the meeting out of their calendar.
+  'substitute-not-needed-but-invited': {
+    ...exampleMessages['substitute-asked'],
+    change: 'not-needed',
+    link: null,
+    calendar: null,
+  },
+  'code-for-another-address': { ...exampleMessages['confirmation-code'], what: 'other-address' },
+  'correction-of-an-address': {
+    ...exampleMessages['correction-noticed'],
+    what: 'address',
+    text: 'jo.smith@home.example.net',
+    chased: true,
+  },
   'reply-passed-on-words': {
     ...exampleMessages['reply-passed-on'],
     what: 'words',
