@@ -11,15 +11,27 @@ export interface PrintOrder {
   readonly form: Form;
 }
 
-const printer = () => new Thread<PrintOrder, Printed>(new URL('./press-room-worker.ts', import.meta.url));
+type Printer = Thread<PrintOrder, Printed>;
+
+const printer = (): Printer => new Thread(new URL('./press-room-worker.ts', import.meta.url));
+
+/** The forms that take longest come first, so that no thread is left with one at the end. */
+const longestFirst: readonly Form[] = ['pdf', 'docx', 'xlsx', 'html', 'csv'];
+
+/** What waits for a printer. */
+interface Waiting {
+  readonly order: PrintOrder;
+  readonly printed: PromiseWithResolvers<Printed>;
+}
 
 /**
  * Makes documents on threads: each form when somebody wants it, or, for a play that nobody watches, those that are ordered
- * when it is over, so that it has the machine to itself. PDFs, which take longest, have a thread of their own.
+ * when it is over, so that it has the machine to itself. Each thread takes the next order when it has done one.
  */
 export class PressRoom {
-  readonly #typesetter = printer();
-  readonly #printer = printer();
+  readonly #printers = [printer(), printer()];
+  readonly #idle: Printer[] = [...this.#printers];
+  readonly #waiting: Waiting[] = [];
   readonly #later: (() => Promise<void>)[] = [];
   readonly #isOrdered: ((name: string, form: Form) => boolean) | undefined;
 
@@ -62,12 +74,34 @@ export class PressRoom {
 
   /** Ends the threads; nothing can be made any more. */
   async close(): Promise<void> {
-    await Promise.all([this.#typesetter.close(), this.#printer.close()]);
+    await Promise.all(this.#printers.map((one) => one.close()));
   }
 
   async #print(publication: Publication, form: Form): Promise<Uint8Array> {
-    const thread = form === 'pdf' ? this.#typesetter : this.#printer;
-    const { body } = await thread.ask({ publication, form });
-    return body;
+    const printed = Promise.withResolvers<Printed>();
+    const place = longestFirst.indexOf(form);
+    const before = this.#waiting.findLastIndex(({ order }) => longestFirst.indexOf(order.form) <= place);
+    this.#waiting.splice(before + 1, 0, { order: { publication, form }, printed });
+    // What is ordered at the same time is sorted first.
+    queueMicrotask(() => {
+      this.#handOut();
+    });
+    return (await printed.promise).body;
+  }
+
+  #handOut(): void {
+    for (;;) {
+      const [first] = this.#waiting;
+      const idle = first === undefined ? undefined : this.#idle.pop();
+      if (first === undefined || idle === undefined) return;
+      this.#waiting.shift();
+      idle
+        .ask(first.order)
+        .then(first.printed.resolve, first.printed.reject)
+        .finally(() => {
+          this.#idle.push(idle);
+          this.#handOut();
+        });
+    }
   }
 }
