@@ -90,6 +90,7 @@ const returnsInWords = ({
   nil,
   unsigned,
   notHeld,
+  countedOn,
 }: OverviewFacts): readonly string[] => [
   received === 0
     ? 'No LCPG sent a return.'
@@ -104,8 +105,8 @@ const returnsInWords = ({
   ...(unsigned.length === 0
     ? []
     : unsigned.length === 1
-      ? [`The return from ${list(unsigned)} is not signed by the chair.`]
-      : [`The returns from ${list(unsigned)} are not signed by their chairs.`]),
+      ? [`The return from ${list(unsigned)} had not been signed by the chair by ${countedOn}.`]
+      : [`The returns from ${list(unsigned)} had not been signed by their chairs by ${countedOn}.`]),
   ...(notHeld.length === 0 ? [] : [`${list(notHeld)} did not hold a meeting.`]),
 ];
 

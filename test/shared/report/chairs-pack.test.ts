@@ -94,7 +94,7 @@ describe('the Chairs Group’s pack', () => {
     const { draft } = draftChairsPack({ ...from, preparedAt: from.compiledAt });
     expect(draft).toEqual({
       overview: [
-        '2 of the 3 LCPGs sent a return. There is a nil return for Swale. The return from Dover is not signed by the chair. Dover did not hold a meeting.',
+        '2 of the 3 LCPGs sent a return. There is a nil return for Swale. The return from Dover had not been signed by the chair by 10 November 2026. Dover did not hold a meeting.',
         'The most widely shared concern, raised by 2 LCPGs, is: GCSEs in English and maths.',
         'Of 5 district figures with a target and a floor standard, 0 meet the target, 3 meet only the floor standard and 2 meet neither. The indicators on which most districts do not meet the floor standard (1 district each) are: GCSEs in English and maths; Children in relative poverty before housing costs.',
         '2 issues are escalated to the CHWB. 1 action was overdue on 10 November 2026.',
@@ -145,7 +145,7 @@ describe('the Chairs Group’s pack', () => {
         dossier('thanet', { given: submittedReturn('thanet') }),
       ]),
     ).toBe(
-      'All 4 LCPGs sent a return. The returns from Swale and Thanet are not signed by their chairs.\n\nThe most widely shared concerns, each raised by 2 LCPGs, are: GCSEs; Absence.\n\nNo issue is escalated to the CHWB.',
+      'All 4 LCPGs sent a return. The returns from Swale and Thanet had not been signed by their chairs by 29 October 2026.\n\nThe most widely shared concerns, each raised by 2 LCPGs, are: GCSEs; Absence.\n\nNo issue is escalated to the CHWB.',
     );
   });
 
