@@ -121,32 +121,39 @@ export const createWorld = async (settings: WorldSettings): Promise<World> => {
   const codes = new Map<string, Promise<string>>();
   let scheduled: { readonly cycle: string; readonly at: Instant } | undefined;
 
-  const outbox = new Outbox(settings.files ?? writesAtOnce(), join(out, 'emails'), now, (email, outgoing, raw) => {
-    // SES tells of a delivery a little after the send; the product's own function hears of it.
-    clock.schedule(clock.epochMs + 2_000, `delivery of email ${String(email.number)}`, async () => {
-      await engine.invocations.run(() =>
-        recordDeliveryEvent(
-          {
-            eventType: 'Delivery',
-            mail: {
-              timestamp: now(),
-              messageId: serviceIdOf(email.number),
-              destination: [email.to],
-              tags: Object.fromEntries(Object.entries(outgoing.tags).map(([name, value]) => [name, [value]])),
+  const outbox = new Outbox(
+    settings.files ?? writesAtOnce(),
+    join(out, 'emails'),
+    now,
+    (email, outgoing, raw) => {
+      // SES tells of a delivery a little after the send; the product's own function hears of it.
+      clock.schedule(clock.epochMs + 2_000, `delivery of email ${String(email.number)}`, async () => {
+        await engine.invocations.run(() =>
+          recordDeliveryEvent(
+            {
+              eventType: 'Delivery',
+              mail: {
+                timestamp: now(),
+                messageId: serviceIdOf(email.number),
+                destination: [email.to],
+                tags: Object.fromEntries(
+                  Object.entries(outgoing.tags).map(([name, value]) => [name, [value]]),
+                ),
+              },
+              delivery: { timestamp: now(), recipients: [email.to] },
             },
-            delivery: { timestamp: now(), recipients: [email.to] },
-          },
-          { correspondenceOf: () => correspondence },
-        ),
-      );
-    });
-    if (email.kind === 'confirmation-code')
-      codes.set(
-        email.person,
-        Promise.resolve(raw).then((bytes) => (bytes === undefined ? '' : codeIn(plainTextOf(bytes)))),
-      );
-    settings.onEmail?.(email, raw);
-  });
+            { correspondenceOf: () => correspondence },
+          ),
+        );
+      });
+      if (email.kind === 'confirmation-code')
+        codes.set(
+          email.person,
+          Promise.resolve(raw).then((bytes) => (bytes === undefined ? '' : codeIn(plainTextOf(bytes)))),
+        );
+      settings.onEmail?.(email, raw);
+    },
+  );
 
   const place: Workplace = {
     clock,

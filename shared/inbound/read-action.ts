@@ -61,6 +61,9 @@ const wordsOnly = (text: string): string =>
 
 const done =
   /\b(?:done|complete|completed|finished|sorted|closed|actioned|delivered|resolved|finalised|finalized|concluded|100 ?%)\b/u;
+/** It is done, whatever else is said of it. */
+const plainlyDone =
+  /\b(?:it's|it is|that's|that is|this is|is now|it's all|all) (?:now |all |fully )?(?:done|complete|completed|finished|sorted)\b/u;
 const notDone =
   /\b(?:not|nearly|almost|half|part|partly|partially|mostly|most|some|still|yet|until|by|will|going|to be|should|hope|when|once|needs?|except|apart|but|after|before|working|ongoing|progress|start(?:ed|ing)?|waiting|awaiting|soon|later|next|due|unless|if|bit|only|think|maybe|might|probably|hopefully|someone|somebody|ask|never|no|can|could|cannot|what|who|which|well done)\b|n't\b|'ll\b|\b\d?\d ?%/u;
 /** What was handed over is done, unless somebody is to look at it first. */
@@ -105,7 +108,9 @@ export const readAction = (words: string, certainOnly: boolean): WordsReading =>
       ? surelyProgress.test(all) && !/\b(?:attend|meeting)\b/u.test(all)
       : progress.test(all) || asked.some((text) => moreTime.test(text))
   )
-    return { answer: 'action-update', state: 'open', reason: 'It says how far the action is.' };
+    return plainlyDone.test(all)
+      ? unclear('It says that the action is done, and that something is still to do.')
+      : { answer: 'action-update', state: 'open', reason: 'It says how far the action is.' };
   const saysDone =
     (done.test(all) &&
       !notDone.test(

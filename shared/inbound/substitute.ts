@@ -62,7 +62,7 @@ const lowerCaseForm = new RegExp(
 
 /** Words with a capital that begin a sentence and are no name. */
 const noName = new Set(
-  'apologies apology sorry unfortunately sadly hi hello dear yes no the my i we she he they it this that someone somebody nobody our please thanks thank however but and also neither both whoever not who colleague deputy if as so regretfully regrettably instead nobody none one another any anyone everyone there here what when where maybe perhaps can could will would should may might hopefully possibly probably morning afternoon good monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december you your their her his its im ill ive id ok okay great meeting lcpg chwb group teams zoom somebody regards kind substitute replacement representative delegate sending send sent nominating asking asked with expect inviting unable able happy delighted pleased glad attending confirming confirmed afraid regrets away annual leave'.split(
+  'apologies apology sorry unfortunately sadly hi hello dear yes no the my i we she he they it this that someone somebody nobody our please thanks thank however but and also neither both whoever not who colleague deputy if as so regretfully regrettably instead nobody none one another any anyone everyone there here what when where maybe perhaps can could will would should may might hopefully possibly probably morning afternoon good monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december you your their her his its im ill ive id ok okay great meeting lcpg chwb group teams zoom somebody regards kind substitute replacement representative delegate sending send sent nominating asking asked with expect inviting unable able happy delighted pleased glad attending confirming confirmed afraid regrets away annual leave pray wish think save raise spare say tell give take bring hold keep drink eat cheer vote speak listen'.split(
     ' ',
   ),
 );
@@ -72,12 +72,21 @@ const isNoName = (each: string): boolean => noName.has(each) || knownWords.has(e
 /** Words that are said of who comes before the name itself. */
 const before = /^(?:(?:colleague|deputy|manager|assistant|officer|lead|head|team|service)\s+)+/iu;
 
+/** Words of posts: those alone are nobody's name. */
+const ofPosts = new Set(
+  'assistant head deputy teacher manager officer lead leader director coordinator co-ordinator chief executive principal inspector sergeant councillor chair nurse visitor worker secretary clerk service team senior'.split(
+    ' ',
+  ),
+);
+
 const cleanName = (found: string): string | undefined => {
   const words = found.replace(before, '').split(' ');
   while (words.length > 0 && noName.has((words[0] ?? '').toLowerCase().replace(/[^\p{L}]/gu, '')))
     words.shift();
   const whole = words.join(' ').replace(/[.'-]+$/u, '');
-  return whole.length < 2 || words.some((each) => noName.has(each.toLowerCase()))
+  return whole.length < 2 ||
+    words.some((each) => noName.has(each.toLowerCase())) ||
+    words.every((each) => ofPosts.has(each.toLowerCase()))
     ? undefined
     : whole.slice(0, 100);
 };

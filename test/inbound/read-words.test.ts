@@ -5,6 +5,7 @@ import { ownWordsOf } from '../../shared/inbound/own-words.ts';
 import { readWords } from '../../shared/inbound/read-words.ts';
 import type { Collection, Expected } from './replies-in-words.ts';
 import { known, unseen, unseenAgain } from './replies-in-words.ts';
+import { byOthers } from './replies-by-others.ts';
 import type { Asked } from './replies-measured.ts';
 import { measured, traps } from './replies-measured.ts';
 import { readAtTheEnd, readLast, readOnce, widenedWith } from './replies-of-people.ts';
@@ -71,6 +72,38 @@ it('reads all measured replies right, 97 in 100 at least', () => {
   const all = Object.values(measured).flat();
   const mistakes = misread(all);
   expect(mistakes.length / all.length, JSON.stringify(mistakes, null, 1)).toBeLessThanOrEqual(0.03);
+});
+
+describe('replies written by somebody who had never seen the forms', () => {
+  const readings = byOthers.map(([about, words, expected]) => {
+    const question = { about, day: '2026-10-14', bodyName: 'Ashford LCPG' };
+    const { answer, ...more } = readWords(ownWordsOf(words), question);
+    const got =
+      answer === 'action-update' && 'state' in more
+        ? more.state
+        : answer === 'tentative'
+          ? 'unclear'
+          : answer;
+    return {
+      words,
+      got:
+        'substitute' in more
+          ? more.substitute.name.replace(/^(?:Mr|Mrs|Ms|Miss|Dr|Sgt|Cllr) /u, '')
+          : got === 'open'
+            ? 'progress'
+            : got,
+      expected: typeof expected === 'object' && 'name' in expected ? expected.name : expected,
+    };
+  });
+
+  it('are never taken for an answer that they are not', () => {
+    expect(readings.filter(({ got, expected }) => got !== expected && got !== 'unclear')).toEqual([]);
+  });
+
+  it('are asked about in three of five cases at most', () => {
+    const right = readings.filter(({ got, expected }) => got === expected).length;
+    expect(right / readings.length).toBeGreaterThanOrEqual(0.39);
+  });
 });
 
 it('falls into none of the traps', () => {

@@ -25,7 +25,8 @@ const reply = (
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`);
 };
 
-const forward = async (raw: Buffer) => forwardReply(await readMessage(raw), raw, partnership, '2026-10-01T09:00:00Z');
+const forward = async (raw: Buffer) =>
+  forwardReply(await readMessage(raw), raw, partnership, '2026-10-01T09:00:00Z');
 
 describe('a reply that goes on to the contact', () => {
   it('has its text quoted, the original attached, an answer going to its sender', async () => {
