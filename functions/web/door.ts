@@ -15,6 +15,9 @@ export const linkId = (token: string): string => tokenHash(token).slice(0, 16);
 
 export const isLinkId = (text: string): boolean => /^[\w-]{16}$/.test(text);
 
+/** Lets browsers in, and knows them again. */
+export type Door = ReturnType<typeof doorOf>;
+
 /** @param origin where the site is; a rehearsal's is plain `http`, where `__Host-` and `Secure` are not for every browser */
 export const doorOf = (origin: string) => {
   const secure = origin.startsWith('https:');

@@ -12,7 +12,7 @@ import { Indicators } from '../../shared/store/indicators.ts';
 import { Links } from '../../shared/store/links.ts';
 import { S3Documents } from '../../shared/store/s3-documents.ts';
 import { clockFromEnvironment } from '../clock-from-environment.ts';
-import type { SiteDependencies } from './site.ts';
+import type { SiteDependencies } from './site-dependencies.ts';
 
 /** Makes something when it is first asked for. */
 const once = <Made>(make: () => Made): (() => Made) => {

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 
 import { siteAssets } from '../../../functions/web/assets.ts';
 import { createSite } from '../../../functions/web/site.ts';
-import type { SiteError } from '../../../functions/web/site.ts';
+import type { SiteError } from '../../../functions/web/site-dependencies.ts';
 import type { SmallWorld } from '../../support/small-partnership.ts';
 
 /** What a browser gets. */
