@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { unzipSync } from 'fflate';
-
+import { contentOf, entriesOf } from '../shared/documents/zip.ts';
 import type { Form } from '../shared/report/press.ts';
 import { forms } from '../shared/report/press.ts';
 import { allPapersKey, cycleDocuments } from '../shared/stages/document-keys.ts';
@@ -65,10 +64,7 @@ export const writeDocuments = async (
       const files: Readonly<Record<string, Uint8Array>> =
         published.form === 'csv'
           ? Object.fromEntries(
-              Object.entries(unzipSync(body)).map(([file, content]) => [
-                join(`${published.name}-data`, file),
-                content,
-              ]),
+              entriesOf(body).map((file) => [join(`${published.name}-data`, file.name), contentOf(file)]),
             )
           : { [path]: body };
       for (const [file, content] of Object.entries(files)) {
