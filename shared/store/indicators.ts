@@ -42,15 +42,10 @@ export class Indicators {
   /** Which of some indicators there are published figures of, for an area. */
   async published(area: string, indicators: readonly string[]): Promise<ReadonlySet<string>> {
     const found = await Promise.all(
-      indicators.map(
-        async (indicator) =>
-          (
-            await readEvery<Observation>(this.#table, {
-              pk: this.#areaKey(area),
-              beginsWith: `${indicator}#`,
-            })
-          ).length > 0,
-      ),
+      indicators.map(async (indicator) => {
+        const query = { pk: this.#areaKey(area), beginsWith: `${indicator}#` };
+        return (await this.#table.query(query, { limit: 1 })).items.length > 0;
+      }),
     );
     return new Set(indicators.filter((_, at) => found[at]));
   }
