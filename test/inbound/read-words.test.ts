@@ -100,9 +100,9 @@ describe('replies written by somebody who had never seen the forms', () => {
     expect(readings.filter(({ got, expected }) => got !== expected && got !== 'unclear')).toEqual([]);
   });
 
-  it('are asked about in three of five cases at most', () => {
+  it('are read right in two of five cases at least', () => {
     const right = readings.filter(({ got, expected }) => got === expected).length;
-    expect(right / readings.length).toBeGreaterThanOrEqual(0.39);
+    expect(right / readings.length).toBeGreaterThanOrEqual(0.4);
   });
 });
 

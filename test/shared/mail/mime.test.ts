@@ -259,11 +259,12 @@ describe('nothing that people typed', () => {
     );
   });
 
-  it('is taken for the end of a part', async () => {
+  it('is taken for the end of a part, nor begins a line as that would', async () => {
     const message = exampleMessages['return-request'];
     const name = `${'x'.repeat(70)} --${boundaryOf(message)}--`;
     const parsed = await PostalMime.parse(email({ ...message, to: { ...message.to, name } }).raw);
-    expect(parsed.text).toContain(`--${boundaryOf(message)}--`);
+    expect(parsed.text).toContain(` --${boundaryOf(message)}--`);
+    expect(parsed.text).not.toContain(`\n--${boundaryOf(message)}`);
     expect(parsed.text).toContain(message.link);
     expect(parsed.html).toContain('</html>');
   });
